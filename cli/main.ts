@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { registerClassify } from './classify.ts';
+import { registerClocks } from './clocks.ts';
+import { registerGate } from './gate.ts';
+
+/** The `makegood` command. Each subcommand lives in its own file and loads what is heavy only when it runs. */
+const program = new Command('makegood')
+  .description('Collections and loan servicing for community banks and lenders')
+  .showHelpAfterError();
+
+registerGate(program);
+registerClassify(program);
+registerClocks(program);
+
+await program.parseAsync();
