@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import Postgrator from 'postgrator';
+
+const MIGRATIONS = fileURLToPath(new URL('./migrations/*', import.meta.url));
+// Any constant will do, as long as every instance of the product uses the same one.
+const LOCK = 7_204_611;
+
+/**
+ * Applies the plain SQL migrations that this database has not seen, forward only. Two starters take turns by an
+ * advisory lock; a migration file changed after it was applied is refused by its checksum.
+ */
+export async function migrate(databaseUrl: string): Promise<{ applied: string[] }> {
+  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    const postgrator = new Postgrator({
+      migrationPattern: MIGRATIONS,
+      driver: 'pg',
+      schemaTable: 'schema_version',
+      validateChecksums: true,
+      newline: 'LF',
+      execQuery: (sql) => client.query(sql),
+    });
+    const applied = await postgrator.migrate();
+    return { applied: applied.map((migration) => migration.filename) };
+  } finally {
+    await client.end();
+  }
+}
