@@ -23,7 +23,10 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
       newline: 'LF',
       execQuery: (sql) => client.query(sql),
     });
+    // One transaction for a migration and its mark: a crash in between must not leave a schema nobody remembers making.
+    await client.query('begin');
     const applied = await postgrator.migrate();
+    await client.query('commit');
     return { applied: applied.map((migration) => migration.filename) };
   } finally {
     await client.end();

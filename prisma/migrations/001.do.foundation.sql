@@ -2,7 +2,7 @@
 -- branch_id, portfolio_id and actor ride on every business row from the first migration on.
 
 create table business_clock (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   offset_ms bigint not null default 0,
   actor text not null default 'system',
   set_at timestamptz not null default now()
@@ -526,7 +526,7 @@ create trigger event_notify after insert on event for each statement execute fun
 
 -- ---------------------------------------------------------------- the workflow store's mark, staff, sessions
 create table temporal_sentinel (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   run_id text not null,
   seen_at timestamptz not null default now()
 );
@@ -552,7 +552,7 @@ create table staff_session (
 
 -- Feed freshness: the newest snapshot taken in, and when the next file is expected.
 create table core_feed (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   snapshot_at timestamptz,
   snapshot_kind text,
   calendar jsonb,
