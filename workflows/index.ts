@@ -1,0 +1,2 @@
+export { collectionCase } from './collection-case.ts';
+export { sentinel } from './sentinel.ts';
