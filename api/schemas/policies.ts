@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Instant } from './common.ts';
+
+export const PolicyVersionRow = z.object({
+  policy: z.string(),
+  version: z.int(),
+  status: z.enum(['draft', 'published', 'retired']),
+  title: z.string(),
+  steps: z.int(),
+  proposedBy: z.string(),
+  approvedBy: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  openCases: z.int(),
+});
+export type PolicyVersionRow = z.infer<typeof PolicyVersionRow>;
+/** GET /api/policies */
+export const Policies = z.object({ rows: z.array(PolicyVersionRow) }).meta({ id: 'Policies' });
+export type Policies = z.infer<typeof Policies>;
+
+export const PolicyParams = z.strictObject({ policy: z.string().max(80), version: z.coerce.number().int().min(1) });
+/** GET /api/policies/:policy/versions/:version: `content` is the JSON of policies/ with its schema; `sentences` read it aloud. */
+export const PolicyView = PolicyVersionRow.extend({
+  content: z.record(z.string(), z.unknown()),
+  sentences: z.array(z.object({ step: z.string(), text: z.string() })),
+}).meta({ id: 'PolicyView' });
+export type PolicyView = z.infer<typeof PolicyView>;
+
+/** GET /api/policies/:policy/diff?from=1&to=2 */
+export const PolicyDiffQuery = z.strictObject({ from: z.coerce.number().int(), to: z.coerce.number().int() });
+export const PolicyDiff = z.object({
+  changes: z.array(z.object({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  /** Accounts whose next step changes; null while no planner can tell. */
+  accounts: z
+    .array(z.object({ loanNumber: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+    .nullable(),
+});
+export type PolicyDiff = z.infer<typeof PolicyDiff>;
+
+/** POST /api/policies/:policy/versions: a draft of the next version. */
+export const ProposePolicy = z.strictObject({ content: z.record(z.string(), z.unknown()) });
+export type ProposePolicy = z.infer<typeof ProposePolicy>;
+/** POST /api/policies/:policy/versions/:version/approve: by somebody else than the proposer; publishes it. */
+export const PolicyAnswer = z.object({
+  policy: z.string(),
+  version: z.int(),
+  status: z.enum(['draft', 'published', 'retired']),
+  at: Instant.nullable(),
+});
+export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
+
+/** GET /api/rules: the rule book of the gate. */
+export const Rule = z.object({
+  id: z.string(),
+  title: z.string(),
+  class: z.string(),
+  decides: z.string(),
+  nature: z.enum(['law', 'policy', 'integrity']),
+  citation: z.string().nullable(),
+  effectiveFrom: z.string().nullable(),
+  effectiveTo: z.string().nullable(),
+  verifiedOn: z.string().nullable(),
+  mark: z.string().nullable(),
+  text: z.string().nullable(),
+});
+export type Rule = z.infer<typeof Rule>;
+export const Rules = z.object({ version: z.string(), rules: z.array(Rule) }).meta({ id: 'Rules' });
+export type Rules = z.infer<typeof Rules>;
