@@ -40,17 +40,30 @@ export async function nextFreePort(wanted: number): Promise<number> {
   throw new Error(`Ports ${wanted} to ${wanted + 199} are all taken`);
 }
 
-/** `count` different free ports, held together until all are known so that none is given twice. */
-export async function freePorts(count: number): Promise<number[]> {
+/** Below the range that kernels hand out to outgoing connections (32768 on Linux), so that nobody takes one in between. */
+const lowest = 15_000;
+const highest = 31_999;
+
+/**
+ * `count` different free ports: those wanted where they are free (an instance keeps its ports over restarts), random
+ * ones otherwise. All are held until the last is known, so that none is given twice.
+ */
+export async function freePorts(count: number, wanted: readonly number[] = []): Promise<number[]> {
   const servers: Server[] = [];
   try {
-    while (servers.length < count) {
-      const server = await listen(0);
-      if (server === undefined) throw new Error('The machine has no free port on 127.0.0.1');
-      servers.push(server);
-    }
+    for (let index = 0; index < count; index += 1) servers.push(await hold(wanted[index]));
     return servers.map(portOf);
   } finally {
     await Promise.all(servers.map(close));
   }
+}
+
+async function hold(wanted: number | undefined): Promise<Server> {
+  const first = wanted === undefined ? undefined : await listen(wanted);
+  if (first !== undefined) return first;
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    const server = await listen(lowest + Math.floor(Math.random() * (highest - lowest + 1)));
+    if (server !== undefined) return server;
+  }
+  throw new Error('No free port found on 127.0.0.1 between 15000 and 31999');
 }
