@@ -76,7 +76,7 @@ create table legal_stop (
   id uuid primary key default gen_random_uuid(),
   person_id uuid not null references person,
   loan_id uuid,
-  kind text not null check (kind in ('bankruptcy', 'deceased', 'attorney', 'identity-theft', 'cease', 'litigation', 'complaint', 'self-harm', 'disaster', 'dispute', 'servicemember')),
+  kind text not null check (kind in ('bankruptcy', 'deceased', 'attorney', 'identity-theft', 'cease', 'litigation', 'complaint', 'self-harm', 'disaster', 'dispute', 'dispute-validation', 'servicemember')),
   at timestamptz not null,
   detail jsonb not null default '{}',
   source text not null,
@@ -253,7 +253,9 @@ create table hold (
   id uuid primary key default gen_random_uuid(),
   person_id uuid references person,
   loan_id uuid references loan,
-  reason text not null check (reason in ('dispute', 'hardship', 'bankruptcy', 'servicemember', 'disaster', 'deceased', 'complaint', 'manual', 'reply-review', 'paid-already', 'missing-from-file', 'days-past-due-differ')),
+  address_id uuid references address,
+  reason text not null check (reason in ('dispute', 'hardship', 'bankruptcy', 'servicemember', 'disaster', 'deceased', 'complaint', 'identity-theft', 'paid-claim', 'manual', 'reply-review', 'missing-from-file', 'days-past-due-differ')),
+  scope text not null default 'collection' check (scope in ('all', 'sms', 'collection', 'disputed-amount', 'remedies')),
   source text not null,
   owner text,
   placed_at timestamptz not null,
@@ -305,12 +307,24 @@ create table step_done (
   policy text not null, policy_version int not null, step text not null,
   family text not null, occurrence text not null, cycle date,
   outcome text not null check (outcome in ('pending', 'sent', 'observed', 'skipped', 'refused', 'done')),
+  channel text check (channel in ('sms', 'email', 'call', 'letter', 'approval')),
   detail jsonb not null default '{}',
   at timestamptz not null,
   branch_id text not null default 'main', portfolio_id text not null default 'main', actor text not null,
   unique nulls not distinct (loan_id, family, occurrence, person_id)
 );
 create index step_done_by_case on step_done (case_id);
+
+-- A step that the gate put off: until an instant, or (null) until news or a person.
+create table step_deferral (
+  loan_id uuid not null references loan,
+  family text not null, occurrence text not null,
+  until_at timestamptz,
+  decision_id uuid,
+  at timestamptz not null,
+  branch_id text not null default 'main', portfolio_id text not null default 'main', actor text not null,
+  primary key (loan_id, family, occurrence)
+);
 
 -- ---------------------------------------------------------------- decisions and sends
 create table decision (
