@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerClassify } from './classify.ts';
 import { registerClocks } from './clocks.ts';
 import { registerGate } from './gate.ts';
+import { registerSample } from './sample.ts';
 
 /** The `makegood` command. Each subcommand lives in its own file and loads what is heavy only when it runs. */
 const program = new Command('makegood')
@@ -11,5 +12,6 @@ const program = new Command('makegood')
 registerGate(program);
 registerClassify(program);
 registerClocks(program);
+registerSample(program);
 
 await program.parseAsync();
