@@ -21,3 +21,8 @@ export function isGenuineMail(mail: {
   });
   return matches.includes(true);
 }
+
+/** The key of the sandbox's mail webhook, from the token that both sides already share. */
+export function sandboxMailKey(authToken: string): string {
+  return createHmac('sha256', authToken).update('mail-webhook').digest('hex');
+}

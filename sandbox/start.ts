@@ -1,4 +1,4 @@
-import http from 'node:http';
+import type { RequestListener } from 'node:http';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -6,10 +6,13 @@ import { registerFaults } from './control/faults.ts';
 import { registerMailboxes } from './control/mailboxes.ts';
 import { registerPhones } from './control/phones.ts';
 import { Faults } from './faults.ts';
+import { readOrMakeKeys } from './identity/keys.ts';
+import { identityProvider } from './identity/provider.ts';
+import { listenHttp } from './listen.ts';
 import { deliveryReport } from './mail/compose.ts';
 import { announceLenderMail } from './mail/lender-webhook.ts';
 import { Mailboxes } from './mail/mailboxes.ts';
-import type { LenderMail } from './mail/records.ts';
+import type { AcceptedMail, LenderMail } from './mail/records.ts';
 import { listenSmtp } from './mail/smtp.ts';
 import { Deliveries, type DeliveryTiming } from './phones/deliveries.ts';
 import { PhoneNetwork } from './phones/network.ts';
@@ -18,82 +21,90 @@ import { Webhooks } from './phones/webhooks.ts';
 import type { SandboxSettings } from './settings.ts';
 
 export type RunningSandbox = {
+  /** Base URL of the phone network, for `client.api.baseUrl`. */
   readonly smsUrl: string;
   readonly smtpUrl: string;
+  /** Base URL of the control API; its paths begin with `/control`. */
   readonly controlUrl: string;
+  /** Issuer of the identity provider. */
   readonly oidcUrl: string;
   close(): Promise<void>;
 };
 
 const TIMING: DeliveryTiming = { sentAfterMs: 100, deliveredAfterMs: 400 };
+const MAILER_DAEMON = 'mailer-daemon@mx.sandbox.example';
 
 /** Starts phone network, mail server, identity provider and control API in this process. */
 export async function startSandbox(
   settings: SandboxSettings,
   timing: DeliveryTiming = TIMING,
 ): Promise<RunningSandbox> {
-  const network = await PhoneNetwork.open(settings.home);
-  const mailboxes = await Mailboxes.open(settings.home);
+  const { account, home, ports, publicUrl } = settings;
+  const network = await PhoneNetwork.open(home);
+  const mailboxes = await Mailboxes.open(home);
   const faults = new Faults();
-  const webhooks = new Webhooks();
-  const deliveries = new Deliveries({ network, faults, webhooks, timing });
+  const webhooks = new Webhooks(account.authToken);
+  const deliveries = new Deliveries({ account, network, faults, webhooks, timing });
   const ending = new AbortController();
 
-  const announce = (mail: LenderMail): void => {
-    announceLenderMail(settings.publicUrl, mail, ending.signal).catch((error: unknown) =>
-      webhooks.note('mail webhook', error),
-    );
-  };
-  const smtp = await listenSmtp(settings.smtpPort, {
-    mailboxes,
-    faults,
-    onBounced(mail) {
-      const raw = deliveryReport(mail, mail.bounced ?? '5.0.0');
-      mailboxes
-        .deliverToLender({ kind: 'delivery-report', from: 'mailer-daemon@mx.sandbox.example', raw })
-        .then(announce)
-        .catch((error: unknown) => webhooks.note('delivery report', error));
-    },
-  });
+  function announce(mail: LenderMail): void {
+    const product = { publicUrl, key: account.mailWebhookKey };
+    announceLenderMail(product, mail, ending.signal).catch((error: unknown) => webhooks.note('mail webhook', error));
+  }
 
-  const app = Fastify({ logger: false, bodyLimit: 1024 * 1024 });
-  await app.register(formbody);
-  registerTwilioApi(app, { network, faults, deliveries });
-  await app.register(
-    async (control) => {
-      guardControl(control);
-      registerFaults(control, faults);
-      registerPhones(control, { network, faults, deliveries, webhooks, publicUrl: settings.publicUrl });
-      registerMailboxes(control, { mailboxes, announce });
-      control.get('/trouble', async () => ({ lastTrouble: webhooks.lastTrouble }));
+  async function bounce(mail: AcceptedMail): Promise<void> {
+    const raw = deliveryReport(mail, mail.bounced ?? '5.0.0');
+    announce(
+      await mailboxes.deliverToLender({ kind: 'delivery-report', from: MAILER_DAEMON, to: account.lenderMailbox, raw }),
+    );
+  }
+
+  const phones = newApp();
+  await phones.register(formbody);
+  registerTwilioApi(phones, { account, network, faults, deliveries });
+
+  const control = newApp();
+  guardControl(control);
+  await control.register(
+    async (routes) => {
+      registerFaults(routes, faults);
+      registerPhones(routes, { account, network, faults, deliveries, webhooks, publicUrl });
+      registerMailboxes(routes, { mailboxes, lenderMailbox: account.lenderMailbox, announce });
+      routes.get('/trouble', async () => ({ lastTrouble: webhooks.lastTrouble }));
     },
     { prefix: '/control' },
   );
-  app.get('/healthz', async () => ({ ok: true }));
-  await app.ready();
+  await Promise.all([phones.ready(), control.ready()]);
 
-  const server = http.createServer((request, response) => app.routing(request, response));
-  const url = await listen(server, settings.httpPort);
+  const smtp = await listenSmtp(ports.smtp, { mailboxes, faults, onBounced: bounce });
+  const smsDoor = await listenHttp(ports.sms, (request, response) => phones.routing(request, response));
+  const controlDoor = await listenHttp(ports.control, (request, response) => control.routing(request, response));
+  // The issuer's name holds the port, so the door opens before the provider stands behind it.
+  let identity: RequestListener = (_request, response) => response.writeHead(503).end();
+  const oidcDoor = await listenHttp(ports.oidc, (request, response) => identity(request, response));
+  identity = identityProvider({ issuer: oidcDoor.url, publicUrl, keys: await readOrMakeKeys(home) });
   deliveries.resume();
 
   return {
-    smsUrl: url,
+    smsUrl: smsDoor.url,
     smtpUrl: `smtp://127.0.0.1:${smtp.port}`,
-    controlUrl: `${url}/control`,
-    oidcUrl: `${url}/oidc`,
+    controlUrl: controlDoor.url,
+    oidcUrl: oidcDoor.url,
     async close() {
       ending.abort();
       deliveries.close();
       webhooks.close();
-      // Calls that hang on purpose would keep the server open for ever.
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-      await smtp.close();
-      await app.close();
-      await network.close();
-      await mailboxes.close();
+      await Promise.all([smsDoor.close(), controlDoor.close(), oidcDoor.close(), smtp.close()]);
+      await Promise.all([phones.close(), control.close()]);
+      await Promise.all([network.close(), mailboxes.close()]);
     },
   };
+}
+
+function newApp(): FastifyInstance {
+  const app = Fastify({ logger: false, bodyLimit: 1024 * 1024 });
+  app.get('/healthz', async () => ({ ok: true }));
+  return app;
 }
 
 /** Only this machine, and only by a name that a web page elsewhere cannot make its own (DNS rebinding). */
@@ -108,17 +119,4 @@ function guardControl(control: FastifyInstance): void {
     if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
     throw error;
   });
-}
-
-async function listen(server: http.Server, port: number): Promise<string> {
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', failed);
-      ready();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
-  return `http://127.0.0.1:${address.port}`;
 }

@@ -18,12 +18,13 @@ const mailFromBorrower = z.strictObject({
 
 type Parts = {
   readonly mailboxes: Mailboxes;
+  readonly lenderMailbox: string;
   /** Tells the product about a mail in the lender's mailbox. */
   readonly announce: (mail: LenderMail) => void;
 };
 
 /** What a borrower sees in the mailbox and can answer; and the lender's own mailbox, to poll. */
-export function registerMailboxes(app: FastifyInstance, { mailboxes, announce }: Parts): void {
+export function registerMailboxes(app: FastifyInstance, { mailboxes, lenderMailbox, announce }: Parts): void {
   app.get('/mailboxes', async () => ({ addresses: mailboxes.addresses() }));
 
   app.get('/mailboxes/:address', async (request) => {
@@ -33,8 +34,8 @@ export function registerMailboxes(app: FastifyInstance, { mailboxes, announce }:
 
   app.post('/mailboxes/:address/messages', async (request, reply) => {
     const { address } = mailbox.parse(request.params);
-    const raw = await borrowerMail(address, mailFromBorrower.parse(request.body));
-    const mail = await mailboxes.deliverToLender({ kind: 'from-borrower', from: address, raw });
+    const raw = await borrowerMail(address, { ...mailFromBorrower.parse(request.body), to: lenderMailbox });
+    const mail = await mailboxes.deliverToLender({ kind: 'from-borrower', from: address, to: lenderMailbox, raw });
     announce(mail);
     return reply.code(201).send({ seq: mail.seq, at: mail.at });
   });

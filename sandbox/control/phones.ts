@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { SMS_INBOUND_PATH } from '../../channels/webhook-paths.ts';
-import { SANDBOX_FROM } from '../credentials.ts';
 import type { PhoneParts } from '../phones/twilio-api.ts';
 import { inboundParameters } from '../phones/twilio-format.ts';
 import type { Webhooks, WebhookResult } from '../phones/webhooks.ts';
@@ -9,7 +8,8 @@ import type { Webhooks, WebhookResult } from '../phones/webhooks.ts';
 const number = z.object({ number: z.string().regex(/^\+[1-9]\d{6,14}$/) });
 
 const textFromBorrower = z.strictObject({
-  to: z.string().default(SANDBOX_FROM),
+  /** The lender's number; without it the one that wrote last. */
+  to: z.string().optional(),
   body: z.string().max(1_600),
   media: z
     .array(z.strictObject({ url: z.url(), contentType: z.string() }))
@@ -22,7 +22,7 @@ const textFromBorrower = z.strictObject({
 type Parts = PhoneParts & { readonly webhooks: Webhooks; readonly publicUrl: string };
 
 /** What a borrower sees on the phone and can do with it. */
-export function registerPhones(app: FastifyInstance, { network, faults, webhooks, publicUrl }: Parts): void {
+export function registerPhones(app: FastifyInstance, { account, network, faults, webhooks, publicUrl }: Parts): void {
   app.get('/phones', async () => ({ numbers: network.numbers() }));
 
   app.get('/phones/:number', async (request) => {
@@ -37,8 +37,9 @@ export function registerPhones(app: FastifyInstance, { network, faults, webhooks
   app.post('/phones/:number/messages', async (request, reply) => {
     const from = number.parse(request.params).number;
     const { to, body, media, wait } = textFromBorrower.parse(request.body);
-    const text = await network.receive({ from, to, body, media });
-    const call = { url: publicUrl + SMS_INBOUND_PATH, parameters: inboundParameters(text) };
+    const lastSender = network.ofNumber(from).findLast((text) => text.direction === 'outbound')?.from;
+    const text = await network.receive({ from, to: to ?? lastSender ?? account.from, body, media });
+    const call = { url: publicUrl + SMS_INBOUND_PATH, parameters: inboundParameters(account.accountSid, text) };
     const results = announce(from, () => webhooks.post(call));
     return reply.code(201).send({ ...text, webhooks: wait ? await results : null });
   });

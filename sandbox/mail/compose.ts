@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { SANDBOX_LENDER_MAILBOX } from '../credentials.ts';
 import type { AcceptedMail } from './records.ts';
 
 export type BorrowerMail = {
@@ -12,15 +11,15 @@ export type BorrowerMail = {
 };
 
 /** A mail that a borrower writes to the lender, as RFC 822. */
-export async function borrowerMail(address: string, mail: BorrowerMail): Promise<string> {
+export async function borrowerMail(address: string, mail: BorrowerMail & { to: string }): Promise<string> {
   const composer = new MailComposer({
     from: address,
-    to: SANDBOX_LENDER_MAILBOX,
+    to: mail.to,
     subject: mail.subject,
     text: mail.text,
     messageId: `<${randomUUID()}@${address.split('@')[1] ?? 'borrower.example'}>`,
     ...(mail.inReplyTo === undefined ? {} : { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
-    headers: { 'Authentication-Results': `mx.makegood-lender.example; dmarc=${mail.dmarc ?? 'pass'}` },
+    headers: { 'Authentication-Results': `mx.firstbank.example; dmarc=${mail.dmarc ?? 'pass'}` },
   });
   return (await composer.compile().build()).toString('latin1');
 }

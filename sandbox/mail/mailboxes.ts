@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { bodyHashOf } from '../../channels/text-messenger.ts';
-import { SANDBOX_LENDER_MAILBOX } from '../credentials.ts';
 import { openJournal, type Journal } from '../journal.ts';
 import { acceptedMail, lenderMail } from './records.ts';
 import type { AcceptedMail, LenderMail } from './records.ts';
@@ -73,12 +72,11 @@ export class Mailboxes {
     return this.#remember(line);
   }
 
-  async deliverToLender(mail: Pick<LenderMail, 'kind' | 'from' | 'raw'>): Promise<LenderMail> {
+  async deliverToLender(mail: Pick<LenderMail, 'kind' | 'from' | 'to' | 'raw'>): Promise<LenderMail> {
     this.#lastSeq += 1;
     const line: LenderMail = {
       seq: this.#lastSeq,
       at: new Date().toISOString(),
-      to: SANDBOX_LENDER_MAILBOX,
       ...mail,
     };
     await this.#lender.append(line);

@@ -11,7 +11,7 @@ export type SmtpParts = {
   readonly mailboxes: Mailboxes;
   readonly faults: Faults;
   /** Called for a mail that was accepted for a mailbox that bounces. */
-  readonly onBounced: (mail: AcceptedMail) => void;
+  readonly onBounced: (mail: AcceptedMail) => Promise<void>;
 };
 
 type Verdict = Error | null | 'silent' | 'drop';
@@ -70,7 +70,7 @@ export async function listenSmtp(port: number, parts: SmtpParts): Promise<{ port
     for (const { address } of rcptTo) {
       const bounced = fault === 'mail-bounce' ? '5.1.1' : null;
       const mail = await parts.mailboxes.accept({ envelopeFrom, to: address, raw: Buffer.concat(chunks), bounced });
-      if (bounced !== null) parts.onBounced(mail);
+      if (bounced !== null) await parts.onBounced(mail);
     }
     if (fault === 'mail-accept-then-hang') return 'silent';
     return fault === 'mail-accept-then-drop' ? 'drop' : null;

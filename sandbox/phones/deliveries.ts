@@ -1,3 +1,4 @@
+import type { SandboxAccount } from '../credentials.ts';
 import { Faults } from '../faults.ts';
 import type { PhoneNetwork } from './network.ts';
 import type { NetworkText, OutboundStatus } from './records.ts';
@@ -14,13 +15,21 @@ export type DeliveryTiming = { readonly sentAfterMs: number; readonly deliveredA
 
 /** Takes accepted messages through their states on machine time, and reports each by a signed callback. */
 export class Deliveries {
+  readonly #accountSid: string;
   readonly #network: PhoneNetwork;
   readonly #faults: Faults;
   readonly #webhooks: Webhooks;
   readonly #timing: DeliveryTiming;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(parts: { network: PhoneNetwork; faults: Faults; webhooks: Webhooks; timing: DeliveryTiming }) {
+  constructor(parts: {
+    account: SandboxAccount;
+    network: PhoneNetwork;
+    faults: Faults;
+    webhooks: Webhooks;
+    timing: DeliveryTiming;
+  }) {
+    this.#accountSid = parts.account.accountSid;
     this.#network = parts.network;
     this.#faults = parts.faults;
     this.#webhooks = parts.webhooks;
@@ -75,7 +84,7 @@ export class Deliveries {
     const waitMs =
       (late === null ? 0 : (late.delayMs ?? 1_000)) +
       (reversed === null ? 0 : this.#timing.deliveredAfterMs + (reversed.delayMs ?? 500));
-    const call = { url, parameters: statusParameters(text, status, errorCode) };
+    const call = { url, parameters: statusParameters(this.#accountSid, text, { status, errorCode }) };
     for (let copy = 0; copy < (copies ?? 1); copy += 1) this.#later(waitMs, () => this.#webhooks.post(call));
   }
 

@@ -2,24 +2,19 @@ import { Buffer } from 'node:buffer';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import {
-  SANDBOX_ACCOUNT_SID,
-  SANDBOX_AUTH_TOKEN,
-  SANDBOX_FROM,
-  SANDBOX_MESSAGING_SERVICE_SID,
-} from '../credentials.ts';
+import type { SandboxAccount } from '../credentials.ts';
 import { Faults } from '../faults.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { PhoneNetwork, TextOrder } from './network.ts';
 import { messageResource, TwilioRefusal } from './twilio-format.ts';
 
 export type PhoneParts = {
+  readonly account: SandboxAccount;
   readonly network: PhoneNetwork;
   readonly faults: Faults;
   readonly deliveries: Deliveries;
 };
 
-const BASE = `/2010-04-01/Accounts/${SANDBOX_ACCOUNT_SID}`;
 const DEFAULT_HANG_MS = 15_000;
 /** Twilio's longest validity period, and the default: 10 hours. */
 const MAX_VALIDITY_SECONDS = 36_000;
@@ -44,10 +39,11 @@ const listQuery = z.object({
 });
 
 /** The part of Twilio's REST API that the product speaks, with Twilio's own refusals. */
-export function registerTwilioApi(app: FastifyInstance, { network, faults, deliveries }: PhoneParts): void {
+export function registerTwilioApi(app: FastifyInstance, { account, network, faults, deliveries }: PhoneParts): void {
+  const base = `/2010-04-01/Accounts/${account.accountSid}`;
   app.register(async (api) => {
     api.addHook('onRequest', async (request) => {
-      const expected = Buffer.from(`${SANDBOX_ACCOUNT_SID}:${SANDBOX_AUTH_TOKEN}`).toString('base64');
+      const expected = Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64');
       if (request.headers.authorization !== `Basic ${expected}`) throw new TwilioRefusal(401, 20003, 'Authenticate');
     });
     api.setNotFoundHandler((request) => {
@@ -58,8 +54,8 @@ export function registerTwilioApi(app: FastifyInstance, { network, faults, deliv
       throw error;
     });
 
-    api.post(`${BASE}/Messages.json`, async (request, reply) => {
-      const order = readOrder(request.body);
+    api.post(`${base}/Messages.json`, async (request, reply) => {
+      const order = readOrder(request.body, account);
       const refusal = refusalOf(order, network);
       const fault = faults.strikeText(Faults.create, order.to, order.body);
       switch (fault?.kind) {
@@ -91,11 +87,11 @@ export function registerTwilioApi(app: FastifyInstance, { network, faults, deliv
         case 'execute-then-reset':
           return reset(reply);
         default:
-          return reply.code(201).send(messageResource(text));
+          return reply.code(201).send(messageResource(account.accountSid, text));
       }
     });
 
-    api.get(`${BASE}/Messages.json`, async (request, reply) => {
+    api.get(`${base}/Messages.json`, async (request, reply) => {
       const query = listQuery.parse(request.query);
       if (faults.strike(['list-500'], query.To ?? '') !== null) return unreadable(reply, 500);
       const late = faults.strike(['list-late'], query.To ?? '');
@@ -116,28 +112,28 @@ export function registerTwilioApi(app: FastifyInstance, { network, faults, deliv
       next.set('Page', String(query.Page + 1));
       const hasNext = start + page.length < all.length;
       return {
-        messages: page.map(messageResource),
+        messages: page.map((text) => messageResource(account.accountSid, text)),
         page: query.Page,
         page_size: query.PageSize,
         start,
         end: start + page.length - 1,
-        first_page_uri: `${BASE}/Messages.json?PageSize=${query.PageSize}&Page=0`,
-        next_page_uri: hasNext ? `${BASE}/Messages.json?${next.toString()}` : null,
+        first_page_uri: `${base}/Messages.json?PageSize=${query.PageSize}&Page=0`,
+        next_page_uri: hasNext ? `${base}/Messages.json?${next.toString()}` : null,
         previous_page_uri: null,
         uri: request.url,
       };
     });
 
-    api.get<{ Params: { sid: string } }>(`${BASE}/Messages/:sid.json`, async (request) => {
+    api.get<{ Params: { sid: string } }>(`${base}/Messages/:sid.json`, async (request) => {
       const text = network.get(request.params.sid);
       if (text === undefined)
         throw new TwilioRefusal(404, 20404, `The requested resource ${request.url} was not found`);
-      return messageResource(text);
+      return messageResource(account.accountSid, text);
     });
   });
 }
 
-function readOrder(body: unknown): TextOrder {
+function readOrder(body: unknown, account: SandboxAccount): TextOrder {
   const form = createForm.safeParse(body);
   if (!form.success) throw new TwilioRefusal(400, 20001, z.prettifyError(form.error));
   const { To, From, MessagingServiceSid, Body, StatusCallback, ValidityPeriod } = form.data;
@@ -145,13 +141,13 @@ function readOrder(body: unknown): TextOrder {
   if (Body === undefined || Body === '') throw new TwilioRefusal(400, 21602, 'Message body is required.');
   if (Body.length > 1_600)
     throw new TwilioRefusal(400, 21617, 'The concatenated message body exceeds 1600 characters.');
-  if (From === undefined && MessagingServiceSid !== SANDBOX_MESSAGING_SERVICE_SID) {
+  if (From === undefined && MessagingServiceSid !== account.messagingServiceSid) {
     throw new TwilioRefusal(400, 21603, "A 'From' phone number is required.");
   }
   return {
     to: To,
     // The sandbox's messaging service has one number in its pool.
-    from: From ?? SANDBOX_FROM,
+    from: From ?? account.from,
     body: Body,
     statusCallback: StatusCallback ?? null,
     validitySeconds: ValidityPeriod,

@@ -1,4 +1,3 @@
-import { SANDBOX_ACCOUNT_SID } from '../credentials.ts';
 import type { NetworkText } from './records.ts';
 
 /** A refusal in Twilio's shape. */
@@ -34,11 +33,11 @@ function segmentsOf(body: string): number {
 }
 
 /** The Message resource of API version 2010-04-01. */
-export function messageResource(text: NetworkText): object {
+export function messageResource(accountSid: string, text: NetworkText): object {
   const isOutbound = text.direction === 'outbound';
-  const path = `/2010-04-01/Accounts/${SANDBOX_ACCOUNT_SID}/Messages/${text.sid}`;
+  const path = `/2010-04-01/Accounts/${accountSid}/Messages/${text.sid}`;
   return {
-    account_sid: SANDBOX_ACCOUNT_SID,
+    account_sid: accountSid,
     api_version: '2010-04-01',
     body: text.body,
     date_created: rfc2822(text.at),
@@ -63,7 +62,10 @@ export function messageResource(text: NetworkText): object {
 }
 
 /** What a webhook about an inbound text carries. */
-export function inboundParameters(text: NetworkText & { direction: 'inbound' }): Record<string, string> {
+export function inboundParameters(
+  accountSid: string,
+  text: NetworkText & { direction: 'inbound' },
+): Record<string, string> {
   const media = text.media.flatMap((item, index) => [
     [`MediaUrl${index}`, item.url],
     [`MediaContentType${index}`, item.contentType],
@@ -81,7 +83,7 @@ export function inboundParameters(text: NetworkText & { direction: 'inbound' }):
     SmsSid: text.sid,
     MessageSid: text.sid,
     SmsStatus: 'received',
-    AccountSid: SANDBOX_ACCOUNT_SID,
+    AccountSid: accountSid,
     From: text.from,
     To: text.to,
     Body: text.body,
@@ -94,16 +96,17 @@ export function inboundParameters(text: NetworkText & { direction: 'inbound' }):
 
 /** What a status callback carries. */
 export function statusParameters(
+  accountSid: string,
   text: NetworkText & { direction: 'outbound' },
-  status: string,
-  errorCode: number | null,
+  state: { status: string; errorCode: number | null },
 ): Record<string, string> {
+  const { status, errorCode } = state;
   return {
     SmsSid: text.sid,
     MessageSid: text.sid,
     SmsStatus: status,
     MessageStatus: status,
-    AccountSid: SANDBOX_ACCOUNT_SID,
+    AccountSid: accountSid,
     From: text.from,
     To: text.to,
     ApiVersion: '2010-04-01',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import twilio from 'twilio';
-import { SANDBOX_AUTH_TOKEN } from '../credentials.ts';
 
 export type WebhookCall = { readonly url: string; readonly parameters: Record<string, string> };
 
@@ -15,9 +14,14 @@ const RETRY_PAUSE_MS = 200;
 
 /** Signed calls to the product, as Twilio makes them. */
 export class Webhooks {
+  readonly #authToken: string;
   readonly #ended = new AbortController();
   /** The last thing that went wrong, for the control API: the sandbox's standard output belongs to its starter. */
   lastTrouble: string | null = null;
+
+  constructor(authToken: string) {
+    this.#authToken = authToken;
+  }
 
   async post(call: WebhookCall): Promise<WebhookResult> {
     const [url = call.url, overrides] = call.url.split('#', 2);
@@ -25,7 +29,7 @@ export class Webhooks {
     const headers = {
       'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
       'user-agent': 'TwilioProxy/1.1',
-      'x-twilio-signature': twilio.getExpectedTwilioSignature(SANDBOX_AUTH_TOKEN, url, call.parameters),
+      'x-twilio-signature': twilio.getExpectedTwilioSignature(this.#authToken, url, call.parameters),
       // The same for every try of one event.
       'i-twilio-idempotency-token': randomUUID(),
     };
