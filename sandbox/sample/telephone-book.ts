@@ -11,9 +11,7 @@ export class TelephoneBook {
 
   number(place: Place, random: Random): string {
     const wanted = random.pick(place.areaCodes);
-    const code = this.#hasFiction(wanted)
-      ? wanted
-      : (place.areaCodes.find((other) => this.#hasFiction(other)) ?? wanted);
+    const code = this.#hasFiction(wanted) ? wanted : (this.#another(place) ?? wanted);
     const count = this.#next.get(code) ?? 0;
     this.#next.set(code, count + 1);
     return `+1${code}555${lineOf(count)}`;
