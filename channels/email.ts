@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer';
 import type { Readable } from 'node:stream';
+import { fictitiousRefusal } from './fictitious.ts';
 import { messageIdOf, unsubscribeTokenOf } from './mail-ids.ts';
 import type { MailFinding, MailLookUp, MailSendOutcome, Mailer, OutgoingMail } from './mailer.ts';
 import { judgeSmtpFailure } from './smtp-verdict.ts';
@@ -8,6 +9,8 @@ export type * from './mailer.ts';
 export { readUnsubscribeToken } from './mail-ids.ts';
 
 export type SmtpSettings = {
+  /** On `live`, addresses of fiction are refused before a connection is opened. */
+  readonly channels: 'sandbox' | 'live';
   readonly host: string;
   readonly port: number;
   /**
@@ -45,6 +48,11 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
     messageIdOf: idOf,
 
     async send(mail: OutgoingMail): Promise<MailSendOutcome> {
+      const fiction = fictitiousRefusal(settings.channels, { address: mail.to });
+      if (fiction !== undefined) {
+        const message = 'this address belongs to nobody';
+        return { kind: 'refused', code: fiction, enhancedCode: null, message, permanent: true };
+      }
       const messageId = idOf(mail.sendId);
       const message = compose(mail, messageId, settings);
       const transport = nodemailer.createTransport(transportOptions(settings, timeoutMs));

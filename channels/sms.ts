@@ -1,5 +1,6 @@
 import twilio from 'twilio';
 import { z } from 'zod';
+import { fictitiousRefusal } from './fictitious.ts';
 import { bodyHashOf } from './text-messenger.ts';
 import type {
   InboundListing,
@@ -17,6 +18,8 @@ export * from './text-messenger.ts';
 export * from './twilio-signature.ts';
 
 export type TwilioSettings = {
+  /** On `live`, numbers of fiction are refused before anything is asked of anybody. */
+  readonly channels: 'sandbox' | 'live';
   readonly accountSid: string;
   readonly authToken: string;
   /** Overrides `https://api.twilio.com`: a region, or the sandbox. */
@@ -51,6 +54,10 @@ export function createTwilioMessenger(settings: TwilioSettings): TextMessenger {
         'from' in settings.sender
           ? { from: settings.sender.from }
           : { messagingServiceSid: settings.sender.messagingServiceSid };
+      const fiction = fictitiousRefusal(settings.channels, { number: message.to });
+      if (fiction !== undefined) {
+        return { kind: 'refused', code: fiction, message: 'this number belongs to nobody', permanent: true };
+      }
       const statusCallback = callbackUrl(settings.statusCallbackUrl, message);
       try {
         const created = await messages.create({

@@ -1,31 +1,42 @@
 import { sandboxMailKey } from '../channels/mail-signature.ts';
 
-/** What the product and the sandbox agree on. `makegood start` makes an account per instance; tests take the default. */
+/**
+ * What the product needs to speak with the sandbox. No secrets: the sandbox listens on loopback and holds fiction; they
+ * are fixed, so that a restart of either side needs no handshake.
+ */
+export const SANDBOX_ACCOUNT_SID = 'AC5a0db0c5a0db0c5a0db0c5a0db0c0001';
+export const SANDBOX_AUTH_TOKEN = 'sandbox-token-of-no-worth';
+export const SANDBOX_MESSAGING_SERVICE_SID = 'MG5a0db0c5a0db0c5a0db0c5a0db0c0001';
+/** Signs the mail webhook. */
+export const SANDBOX_MAIL_WEBHOOK_KEY = sandboxMailKey(SANDBOX_AUTH_TOKEN);
+/** 555-01xx and `.example` belong to nobody. */
+export const SANDBOX_FROM = '+12025550100';
+export const SANDBOX_LENDER_MAILBOX = 'care@firstbank.example';
+
+/** The account as the sandbox's parts are handed it. */
 export type SandboxAccount = {
   readonly accountSid: string;
   readonly authToken: string;
+  readonly messagingServiceSid: string;
+  readonly mailWebhookKey: string;
   /** The lender's number: the sender when a messaging service is named, the receiver of a first text. */
   readonly from: string;
-  readonly messagingServiceSid: string;
   /** Where borrowers' answers and delivery reports arrive. */
   readonly lenderMailbox: string;
-  /** Signs the mail webhook. */
-  readonly mailWebhookKey: string;
 };
 
-/** No secrets: the sandbox listens on loopback and holds fiction. 555-01xx and `.example` belong to nobody. */
-export const defaultAccount: SandboxAccount = sandboxAccount({});
-
-export function sandboxAccount(
-  given: Partial<Record<'accountSid' | 'authToken' | 'from' | 'lenderMailbox', string | undefined>>,
-): SandboxAccount {
-  const authToken = given.authToken ?? 'sandbox-token-of-no-worth';
+export function sandboxAccount(given: {
+  from?: string | undefined;
+  lenderMailbox?: string | undefined;
+}): SandboxAccount {
   return {
-    accountSid: given.accountSid ?? 'AC5a0db0c5a0db0c5a0db0c5a0db0c0001',
-    authToken,
-    from: given.from ?? '+12025550100',
-    messagingServiceSid: 'MG5a0db0c5a0db0c5a0db0c5a0db0c0001',
-    lenderMailbox: given.lenderMailbox ?? 'care@firstbank.example',
-    mailWebhookKey: sandboxMailKey(authToken),
+    accountSid: SANDBOX_ACCOUNT_SID,
+    authToken: SANDBOX_AUTH_TOKEN,
+    messagingServiceSid: SANDBOX_MESSAGING_SERVICE_SID,
+    mailWebhookKey: SANDBOX_MAIL_WEBHOOK_KEY,
+    from: given.from ?? SANDBOX_FROM,
+    lenderMailbox: given.lenderMailbox ?? SANDBOX_LENDER_MAILBOX,
   };
 }
+
+export const defaultAccount: SandboxAccount = sandboxAccount({});

@@ -2,13 +2,10 @@ import { readSandboxSettings } from './settings.ts';
 import { startSandbox } from './start.ts';
 
 /** The sandbox as a process: says on one line where it listens, ends at SIGTERM. */
-const settings = readSandboxSettings(process.env);
-const sandbox = await startSandbox(settings);
+const sandbox = await startSandbox(readSandboxSettings(process.env));
 
 const { smsUrl, smtpUrl, controlUrl, oidcUrl } = sandbox;
-process.stdout.write(
-  `${JSON.stringify({ ready: true, smsUrl, smtpUrl, controlUrl, oidcUrl, account: settings.account })}\n`,
-);
+process.stdout.write(`${JSON.stringify({ ready: true, smsUrl, smtpUrl, controlUrl, oidcUrl })}\n`);
 
 let ending = false;
 async function end(): Promise<void> {

@@ -24,13 +24,14 @@ export type RunningSandbox = {
   /** Base URL of the phone network, for `client.api.baseUrl`. */
   readonly smsUrl: string;
   readonly smtpUrl: string;
-  /** Base URL of the control API; its paths begin with `/control`. */
+  /** `<base>/control`. */
   readonly controlUrl: string;
-  /** Issuer of the identity provider. */
+  /** Issuer of the identity provider: `<base>/oidc`. */
   readonly oidcUrl: string;
   close(): Promise<void>;
 };
 
+const OIDC_PATH = '/oidc';
 const TIMING: DeliveryTiming = { sentAfterMs: 100, deliveredAfterMs: 400 };
 const MAILER_DAEMON = 'mailer-daemon@mx.sandbox.example';
 
@@ -39,7 +40,7 @@ export async function startSandbox(
   settings: SandboxSettings,
   timing: DeliveryTiming = TIMING,
 ): Promise<RunningSandbox> {
-  const { account, home, ports, publicUrl } = settings;
+  const { account, home, publicUrl } = settings;
   const network = await PhoneNetwork.open(home);
   const mailboxes = await Mailboxes.open(home);
   const faults = new Faults();
@@ -59,14 +60,13 @@ export async function startSandbox(
     );
   }
 
-  const phones = newApp();
-  await phones.register(formbody);
-  registerTwilioApi(phones, { account, network, faults, deliveries });
-
-  const control = newApp();
-  guardControl(control);
-  await control.register(
+  const app = Fastify({ logger: false, bodyLimit: 1024 * 1024 });
+  await app.register(formbody);
+  app.get('/healthz', async () => ({ ok: true }));
+  registerTwilioApi(app, { account, network, faults, deliveries });
+  await app.register(
     async (routes) => {
+      guardControl(routes);
       registerFaults(routes, faults);
       registerPhones(routes, { account, network, faults, deliveries, webhooks, publicUrl });
       registerMailboxes(routes, { mailboxes, lenderMailbox: account.lenderMailbox, announce });
@@ -74,37 +74,33 @@ export async function startSandbox(
     },
     { prefix: '/control' },
   );
-  await Promise.all([phones.ready(), control.ready()]);
+  await app.ready();
 
-  const smtp = await listenSmtp(ports.smtp, { mailboxes, faults, onBounced: bounce });
-  const smsDoor = await listenHttp(ports.sms, (request, response) => phones.routing(request, response));
-  const controlDoor = await listenHttp(ports.control, (request, response) => control.routing(request, response));
+  const smtp = await listenSmtp(settings.smtpPort, { mailboxes, faults, onBounced: bounce });
   // The issuer's name holds the port, so the door opens before the provider stands behind it.
   let identity: RequestListener = (_request, response) => response.writeHead(503).end();
-  const oidcDoor = await listenHttp(ports.oidc, (request, response) => identity(request, response));
-  identity = identityProvider({ issuer: oidcDoor.url, publicUrl, keys: await readOrMakeKeys(home) });
+  const door = await listenHttp(settings.httpPort, (request, response) => {
+    if (request.url?.startsWith(`${OIDC_PATH}/`)) identity(request, response);
+    else app.routing(request, response);
+  });
+  const oidcUrl = door.url + OIDC_PATH;
+  identity = identityProvider({ issuer: oidcUrl, publicUrl, keys: await readOrMakeKeys(home) });
   deliveries.resume();
 
   return {
-    smsUrl: smsDoor.url,
+    smsUrl: door.url,
     smtpUrl: `smtp://127.0.0.1:${smtp.port}`,
-    controlUrl: controlDoor.url,
-    oidcUrl: oidcDoor.url,
+    controlUrl: `${door.url}/control`,
+    oidcUrl,
     async close() {
       ending.abort();
       deliveries.close();
       webhooks.close();
-      await Promise.all([smsDoor.close(), controlDoor.close(), oidcDoor.close(), smtp.close()]);
-      await Promise.all([phones.close(), control.close()]);
+      await Promise.all([door.close(), smtp.close()]);
+      await app.close();
       await Promise.all([network.close(), mailboxes.close()]);
     },
   };
-}
-
-function newApp(): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit: 1024 * 1024 });
-  app.get('/healthz', async () => ({ ok: true }));
-  return app;
 }
 
 /** Only this machine, and only by a name that a web page elsewhere cannot make its own (DNS rebinding). */

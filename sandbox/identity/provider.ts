@@ -17,7 +17,7 @@ export type IdentitySettings = {
 /** An OpenID provider whose sign-in page is a list of people. Everything else is as a bank's own would be. */
 export function identityProvider(settings: IdentitySettings): RequestListener {
   // Cookies know no ports: two instances on one machine must not read each other's.
-  const port = new URL(settings.issuer).port;
+  const { port, pathname: mount } = new URL(settings.issuer);
   const provider = new Provider(settings.issuer, {
     adapter: memoryAdapter(),
     jwks: settings.keys.jwks,
@@ -45,7 +45,7 @@ export function identityProvider(settings: IdentitySettings): RequestListener {
       await grant.save();
       return grant;
     },
-    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}`, policy: askEveryTime() },
+    interactions: { url: (_context, interaction) => `${mount}/interaction/${interaction.uid}`, policy: askEveryTime() },
     cookies: {
       keys: settings.keys.cookieKeys,
       names: {
@@ -64,8 +64,12 @@ export function identityProvider(settings: IdentitySettings): RequestListener {
   const protocol = provider.callback();
 
   return (request, response) => {
-    const interaction = /^\/interaction\/[\w-]+$/.exec(request.url ?? '');
-    if (interaction === null) return void protocol(request, response);
+    const path = (request.url ?? '').slice(mount.length);
+    if (!/^\/interaction\/[\w-]+$/.test(path)) {
+      // How a framework mounts it: the provider learns its own prefix from the difference.
+      Object.assign(request, { originalUrl: request.url, url: path });
+      return void protocol(request, response);
+    }
     interact(provider, settings.publicUrl, request, response).catch((error: unknown) => {
       response.writeHead(400, { 'content-type': 'text/plain' });
       response.end(`This sign-in is over; start again from the product. (${String(error)})`);
@@ -80,10 +84,9 @@ async function interact(
   response: ServerResponse,
 ): Promise<void> {
   const interaction = await provider.interactionDetails(request, response);
-  const { uid } = interaction;
   if (request.method === 'GET') {
     response.writeHead(200, pageHeaders(publicUrl));
-    response.end(signInPage(`/interaction/${uid}`));
+    response.end(signInPage(`${new URL(provider.issuer).pathname}/interaction/${interaction.uid}`));
     return;
   }
   const chosen = new URLSearchParams(await bodyOf(request)).get('user');

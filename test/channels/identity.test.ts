@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as client from 'openid-client';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CLIENT_ID } from '../../sandbox/identity/provider.ts';
 import { readyUsers } from '../../sandbox/staff.ts';
 import { newWorld, tempHome } from './support.ts';
@@ -143,16 +143,12 @@ describe('the sandbox identity provider', () => {
   });
 
   test('prints none of its development warnings', async () => {
-    const said: unknown[] = [];
-    const { info, warn } = console;
-    console.info = (...words) => said.push(words);
-    console.warn = (...words) => said.push(words);
-    try {
-      const world = await newWorld();
-      await signIn(await discover(world.oidcUrl), world.publicUrl, 'casey');
-    } finally {
-      Object.assign(console, { info, warn });
+    const said = [vi.spyOn(console, 'info'), vi.spyOn(console, 'warn')];
+    const world = await newWorld();
+    await signIn(await discover(world.oidcUrl), world.publicUrl, 'casey');
+    for (const voice of said) {
+      expect(voice).not.toHaveBeenCalled();
+      voice.mockRestore();
     }
-    expect(said).toEqual([]);
   });
 });

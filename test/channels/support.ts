@@ -7,7 +7,6 @@ import { createSmtpMailer, type Mailer, type SmtpSettings } from '../../channels
 import { createTwilioMessenger, type TextMessenger, type TwilioSettings } from '../../channels/sms.ts';
 import { defaultAccount } from '../../sandbox/credentials.ts';
 import { listenHttp } from '../../sandbox/listen.ts';
-import { freePorts } from '../../sandbox/settings.ts';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start.ts';
 
 export const BORROWER = '+12025550147';
@@ -46,7 +45,7 @@ export async function newWorld(given: { home?: string } = {}): Promise<World> {
   });
   const publicUrl = product.url;
   const sandbox = await startSandbox(
-    { ports: freePorts, home, publicUrl, account: defaultAccount },
+    { httpPort: 0, smtpPort: 0, home, publicUrl, account: defaultAccount },
     { sentAfterMs: 5, deliveredAfterMs: 20 },
   );
   let open = true;
@@ -78,7 +77,7 @@ export async function truthOf(home: string, file: string): Promise<Record<string
 }
 
 export async function callControl(controlUrl: string, method: string, path: string, body?: object) {
-  const answer = await fetch(`${controlUrl}/control${path}`, {
+  const answer = await fetch(`${controlUrl}${path}`, {
     method,
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
@@ -89,6 +88,7 @@ export async function callControl(controlUrl: string, method: string, path: stri
 
 export function messengerOf(smsUrl: string, overrides: Partial<TwilioSettings> = {}): TextMessenger {
   return createTwilioMessenger({
+    channels: 'sandbox',
     accountSid: defaultAccount.accountSid,
     authToken: defaultAccount.authToken,
     baseUrl: smsUrl,
@@ -102,6 +102,7 @@ export function messengerOf(smsUrl: string, overrides: Partial<TwilioSettings> =
 export function mailerOf(smtpUrl: string, overrides: Partial<SmtpSettings> = {}): Mailer {
   const { hostname, port } = new URL(smtpUrl);
   return createSmtpMailer({
+    channels: 'sandbox',
     host: hostname,
     port: Number(port),
     tls: 'none',
