@@ -3,12 +3,18 @@ import { registerClassify } from './classify.ts';
 import { registerClocks } from './clocks.ts';
 import { registerGate } from './gate.ts';
 import { registerSample } from './sample.ts';
+import { registerStart } from './start.ts';
+import { registerStatus } from './status.ts';
+import { registerStop } from './stop.ts';
 
 /** The `makegood` command. Each subcommand lives in its own file and loads what is heavy only when it runs. */
 const program = new Command('makegood')
   .description('Collections and loan servicing for community banks and lenders')
   .showHelpAfterError();
 
+registerStart(program);
+registerStop(program);
+registerStatus(program);
 registerGate(program);
 registerClassify(program);
 registerClocks(program);

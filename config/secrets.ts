@@ -9,7 +9,6 @@ const secretsFile = z.object({
   codecKeys: z.array(z.object({ id: z.string(), key: z.string(), createdAt: z.iso.datetime() })).min(1),
   cookieKey: z.string(),
   databasePassword: z.string(),
-  sandboxSms: z.object({ accountSid: z.string(), authToken: z.string() }),
 });
 export type Secrets = z.infer<typeof secretsFile>;
 
@@ -26,7 +25,6 @@ export function readOrMakeSecrets(home: string): Secrets {
     codecKeys: [{ id: `k${createdAt.slice(0, 10)}`, key: randomBytes(32).toString('base64'), createdAt }],
     cookieKey: randomBytes(32).toString('base64'),
     databasePassword: randomBytes(18).toString('base64url'),
-    sandboxSms: { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex') },
   };
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

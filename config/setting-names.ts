@@ -25,6 +25,7 @@ export const ownerSettings = {
   MAKEGOOD_TWILIO_MESSAGING_SERVICE_SID: 'messaging service instead of one number',
   MAKEGOOD_SMTP_URL: 'smtps://user:password@host:465',
   MAKEGOOD_SMTP_FROM: 'sender of e-mail',
+  MAKEGOOD_MAIL_WEBHOOK_KEY: 'signs the calls by which your mail service hands us incoming mail',
   MAKEGOOD_OIDC_ISSUER: 'who signs staff in',
   MAKEGOOD_OIDC_CLIENT_ID: 'our client id there',
   MAKEGOOD_OIDC_CLIENT_SECRET: 'our client secret there',
@@ -35,9 +36,9 @@ export const ownerSettings = {
 
 /** What the supervisor tells the parts; nobody else sets these. */
 export const partSettings = {
+  MAKEGOOD_SANDBOX_PORT: 'port of the sandbox: phone network, control API, sign-in',
+  MAKEGOOD_SANDBOX_SMTP_PORT: 'port of the sandbox mailbox',
   MAKEGOOD_SANDBOX_SMS_URL: 'base URL of the sandbox phone network (Twilio’s protocol)',
-  MAKEGOOD_SANDBOX_SMS_ACCOUNT_SID: 'account it accepts',
-  MAKEGOOD_SANDBOX_SMS_AUTH_TOKEN: 'token it accepts and signs webhooks with',
   MAKEGOOD_SANDBOX_SMTP_URL: 'the sandbox mailbox',
   MAKEGOOD_SANDBOX_URL: 'control API of the sandbox',
   MAKEGOOD_SANDBOX_OIDC_URL: 'issuer of the sandbox sign-in',

@@ -46,6 +46,7 @@ const ownerShape = {
     .optional(),
   MAKEGOOD_SMTP_URL: value.smtpUrl.optional(),
   MAKEGOOD_SMTP_FROM: value.mailbox.optional(),
+  MAKEGOOD_MAIL_WEBHOOK_KEY: z.string().optional(),
   MAKEGOOD_OIDC_ISSUER: value.httpUrl.optional(),
   MAKEGOOD_OIDC_CLIENT_ID: z.string().optional(),
   MAKEGOOD_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -55,9 +56,9 @@ const ownerShape = {
 } satisfies Record<OwnerSettingName, z.ZodType>;
 
 const partShape = {
+  MAKEGOOD_SANDBOX_PORT: value.port.optional(),
+  MAKEGOOD_SANDBOX_SMTP_PORT: value.port.optional(),
   MAKEGOOD_SANDBOX_SMS_URL: value.httpUrl.optional(),
-  MAKEGOOD_SANDBOX_SMS_ACCOUNT_SID: z.string().optional(),
-  MAKEGOOD_SANDBOX_SMS_AUTH_TOKEN: z.string().optional(),
   MAKEGOOD_SANDBOX_SMTP_URL: value.smtpUrl.optional(),
   MAKEGOOD_SANDBOX_URL: value.httpUrl.optional(),
   MAKEGOOD_SANDBOX_OIDC_URL: value.httpUrl.optional(),

@@ -20,6 +20,7 @@ function portOf(server: Server): number {
 
 const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {
+    // A second close answers with an error, which is as good as closed.
     server.close(() => {
       resolve();
     });
@@ -32,10 +33,14 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** The wanted port, or the next one that nobody listens on. Ports are of 127.0.0.1. */
-export async function nextFreePort(wanted: number): Promise<number> {
+/** A port kept from others until its user is about to listen on it. */
+export type HeldPort = { port: number; release: () => Promise<void> };
+
+/** The wanted port, or the next one that nobody listens on, held: two instances that start together get two ports. */
+export async function holdNextFreePort(wanted: number): Promise<HeldPort> {
   for (let port = wanted; port < wanted + 200 && port < 65_536; port += 1) {
-    if (await isPortFree(port)) return port;
+    const server = await listen(port);
+    if (server !== undefined) return { port, release: () => close(server) };
   }
   throw new Error(`Ports ${wanted} to ${wanted + 199} are all taken`);
 }
@@ -48,7 +53,7 @@ const highest = 31_999;
  * `count` different free ports: those wanted where they are free (an instance keeps its ports over restarts), random
  * ones otherwise. All are held until the last is known, so that none is given twice.
  */
-export async function freePorts(count: number, wanted: readonly number[] = []): Promise<number[]> {
+export async function freePorts(count: number, wanted: readonly (number | undefined)[] = []): Promise<number[]> {
   const servers: Server[] = [];
   try {
     for (let index = 0; index < count; index += 1) servers.push(await hold(wanted[index]));

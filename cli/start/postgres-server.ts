@@ -15,9 +15,16 @@ export type PostgresOptions = {
   password: string;
   /** Extra server settings, e.g. `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>;
+  /** Told of each process as soon as it exists, so that a pid file can list it. */
+  onSpawn?: (child: ChildProcess) => void;
 };
 
-export type PostgresServer = { child: ChildProcess; adminUrl: string; urlOf: (database: string) => string };
+export type PostgresServer = {
+  child: ChildProcess;
+  version: string;
+  adminUrl: string;
+  urlOf: (database: string) => string;
+};
 
 const user = 'makegood';
 /** The log and the data folder belong to whoever runs Postgres, which is never root. */
@@ -38,10 +45,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   // After a kill -9 of the postmaster its backends may hold the shared memory for some seconds, and a start is refused.
   for (let attempt = 1; ; attempt += 1) {
     const child = launch(run);
+    options.onSpawn?.(child);
     const outcome = await waitUntilItAnswers(child, adminUrl);
     if (outcome.ready) {
       await assertEncoding(adminUrl);
-      return { child, adminUrl, urlOf };
+      return { child, version: run.binaries.version, adminUrl, urlOf };
     }
     const log = readFileSync(run.logFile, 'utf8').trimEnd().split('\n').slice(-4).join('\n  ');
     if (attempt === 20 || !/still in use|lock file/.test(log)) {
