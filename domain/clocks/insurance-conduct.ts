@@ -50,8 +50,6 @@ export function insuranceRowApplies(facts: LapseFacts, id: ClockRule, overdueDay
       return ruled(id, product === 'heloc');
     case 'ins-channel':
       return ruled(id, true);
-    case 'bankruptcy-stay':
-      return ruled(id, facts.bankruptcyFiledOn !== null);
     default:
       return null;
   }

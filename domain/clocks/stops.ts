@@ -11,10 +11,17 @@ export type StopState =
   | 'cease'
   | 'wrong-number'
   | 'litigation'
-  | 'opt-out';
+  | 'opt-out'
+  | 'email-stop'
+  | 'call-stop';
 
 /** What stops contact or debits, and since when (`order` sorts all facts of the file by time). */
-export type BorrowerStop = { readonly order: number; readonly state: StopState; readonly rule: ClockRule };
+export type BorrowerStop = {
+  readonly order: number;
+  readonly state: StopState;
+  readonly rule: ClockRule;
+  readonly source: 'borrower' | 'return';
+};
 
 /** Stops in the order in which one beats another (inbound-labels.md, "Precedence"). */
 const STATES: readonly { readonly state: StopState; readonly rule: ClockRule; readonly label: Label }[] = [
@@ -26,12 +33,48 @@ const STATES: readonly { readonly state: StopState; readonly rule: ClockRule; re
   { state: 'cease', rule: 'cease-all', label: 'cease' },
   { state: 'wrong-number', rule: 'wrong-number', label: 'wrong-number' },
   { state: 'opt-out', rule: 'revoke-any-means', label: 'opt-out' },
+  { state: 'email-stop', rule: 'medium-ban', label: 'email-stop' },
+  { state: 'call-stop', rule: 'medium-ban', label: 'call-stop' },
   { state: 'litigation', rule: 'litigation-hold', label: 'legal-threat' },
 ];
 
 /** The stops that the labels of one message bring. */
 export function stopsOfLabels(labels: readonly Label[], order: number): BorrowerStop[] {
-  return STATES.filter(({ label }) => labels.includes(label)).map(({ state, rule }) => ({ order, state, rule }));
+  return STATES.filter(({ label }) => labels.includes(label)).map(({ state, rule }) => ({
+    order,
+    state,
+    rule,
+    source: 'borrower',
+  }));
+}
+
+/** The stops that a stop noted for a channel brings; `all` is a wish for no contact at all. */
+export function stopsOfChannel(
+  channel: 'sms' | 'email' | 'call' | 'phone' | 'voice' | 'all',
+  order: number,
+): BorrowerStop[] {
+  switch (channel) {
+    case 'sms':
+      return stopsOfLabels(['opt-out'], order);
+    case 'email':
+      return stopsOfLabels(['email-stop'], order);
+    case 'call':
+    case 'phone':
+    case 'voice':
+      return stopsOfLabels(['call-stop'], order);
+    case 'all':
+      return stopsOfLabels(['cease'], order);
+  }
+}
+
+/** The stop of a bankruptcy filing known otherwise than by a message (11 USC 362). */
+export function noticeOfBankruptcy(order: number): BorrowerStop {
+  return { order, state: 'bankruptcy', rule: 'bankruptcy-stay', source: 'borrower' };
+}
+
+/** The stop that a return R14 or R15 brings. */
+export function deathByReturn(order: number): BorrowerStop {
+  return { order, state: 'deceased', rule: 'deceased', source: 'return' };
 }
 
 /** The strongest stop, or null. */
@@ -46,7 +89,8 @@ export function strongestStop(stops: readonly BorrowerStop[]): BorrowerStop | nu
 /** The stop state, or null. */
 export function stopState(stops: readonly BorrowerStop[]): Ruled<StopState | null> {
   const stop = strongestStop(stops);
-  return stop === null ? ruled('revoke-any-means', null) : ruled(stop.rule, stop.state);
+  if (stop === null) return ruled('revoke-any-means', null);
+  return ruled(stop.source === 'return' ? 'return-codes' : stop.rule, stop.state);
 }
 
 /** The strongest stop that also forbids taking money: the stay, death, fraud. */
@@ -61,7 +105,12 @@ export function contactStop(stops: readonly BorrowerStop[], channel: string): Bo
   const texts = channel === 'any' || channel === 'sms' || channel === 'prerecorded';
   const phone = texts || channel === 'call';
   return strongestStop(
-    stops.filter(({ state }) => (state === 'opt-out' ? texts : state === 'wrong-number' ? phone : true)),
+    stops.filter(({ state }) => {
+      if (state === 'opt-out') return texts;
+      if (state === 'wrong-number') return phone;
+      if (state === 'email-stop') return channel === 'email';
+      return state === 'call-stop' ? channel === 'call' : true;
+    }),
   );
 }
 
