@@ -33,18 +33,6 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** A port kept from others until its user is about to listen on it. */
-export type HeldPort = { port: number; release: () => Promise<void> };
-
-/** The wanted port, or the next one that nobody listens on, held: two instances that start together get two ports. */
-export async function holdNextFreePort(wanted: number): Promise<HeldPort> {
-  for (let port = wanted; port < wanted + 200 && port < 65_536; port += 1) {
-    const server = await listen(port);
-    if (server !== undefined) return { port, release: () => close(server) };
-  }
-  throw new Error(`Ports ${wanted} to ${wanted + 199} are all taken`);
-}
-
 /** Below the range that kernels hand out to outgoing connections (32768 on Linux), so that nobody takes one in between. */
 const lowest = 15_000;
 const highest = 31_999;

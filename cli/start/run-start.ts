@@ -23,6 +23,7 @@ export async function runStart(options: StartOptions): Promise<number> {
 async function fail(error: unknown, options: StartOptions): Promise<number> {
   const reason = explain(error);
   if (options.background === true) await send({ kind: 'failed', reason });
+  else if (options.json === true) console.log(JSON.stringify({ ready: false, reason }));
   console.error(reason);
   return 1;
 }
@@ -98,7 +99,7 @@ function untilAskedToEnd(): { promise: Promise<string>; dispose: () => void } {
 /** Resolves when the message is on its way; without a listener there is nobody to tell. */
 function send(message: StartMessage): Promise<void> {
   return new Promise((resolve) => {
-    if (process.connected && process.send !== undefined) process.send(message, () => resolve());
+    if (process.connected && process.send !== undefined) process.send(message, undefined, undefined, () => resolve());
     else resolve();
   });
 }

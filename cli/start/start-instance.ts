@@ -8,7 +8,8 @@ import { buildWeb, generatePrismaClient } from './generated.ts';
 import { openHome, rememberPorts, type Instance } from './instance.ts';
 import { logFileOf } from './log-files.ts';
 import { ourParts, partEnvironment } from './parts.ts';
-import { freePorts, holdNextFreePort, type HeldPort } from './ports.ts';
+import { reserveNextFreePort } from './port-reservation.ts';
+import { freePorts } from './ports.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { Progress } from './progress.ts';
 import { assertLiveMayStart, setSandboxClock } from './sandbox-clock.ts';
@@ -24,7 +25,7 @@ type Start = StartRequest & {
   supervisor: Supervisor;
   progress: Progress;
   ports: Record<PortName, number>;
-  web: HeldPort;
+  webPort: number;
 };
 
 const portNames = ['postgres', 'temporal', 'temporalHttp', 'temporalMetrics', 'sandbox', 'smtp', 'metrics'] as const;
@@ -45,11 +46,11 @@ export async function startInstance(
   const supervisor = supervise(instance.home, progress.line);
   own(supervisor);
   const ports = await choosePorts(instance);
-  const web = await holdNextFreePort(request.settings.MAKEGOOD_PORT);
-  if (web.port !== request.settings.MAKEGOOD_PORT) {
-    progress.line(`! port ${request.settings.MAKEGOOD_PORT} is taken; the web app will be on ${web.port}`);
+  const webPort = await reserveNextFreePort(request.settings.MAKEGOOD_PORT);
+  if (webPort !== request.settings.MAKEGOOD_PORT) {
+    progress.line(`! port ${request.settings.MAKEGOOD_PORT} is taken; the web app will be on ${webPort}`);
   }
-  const start: Start = { ...request, instance, supervisor, progress, ports, web };
+  const start: Start = { ...request, instance, supervisor, progress, ports, webPort };
   // Independent of each other: together they take as long as the slowest.
   const [databaseUrl, temporalAddress] = await allOrFirstFailure([
     startDatabase(start),
@@ -109,8 +110,7 @@ async function startTemporal({ settings, instance, supervisor, progress, ports }
       return { value: settings.TEMPORAL_ADDRESS, done: `Temporal of TEMPORAL_ADDRESS answers` };
     }
     const binary = await findTemporal(note);
-    const ui = await holdNextFreePort(8233);
-    const uiPort = ui.port;
+    const uiPort = await reserveNextFreePort(8233);
     await supervisor.start(
       devServer({
         binary,
@@ -120,7 +120,6 @@ async function startTemporal({ settings, instance, supervisor, progress, ports }
         ports: { grpc: ports.temporal, http: ports.temporalHttp, metrics: ports.temporalMetrics },
         uiPort,
         note,
-        beforeLaunch: ui.release,
       }),
     );
     supervisor.tell({ urls: { ...supervisor.run().urls, temporal: `http://127.0.0.1:${uiPort}` } });
@@ -141,8 +140,7 @@ async function generate({ progress }: Start): Promise<void> {
 }
 
 async function startParts(start: Start, databaseUrl: string, temporalAddress: string): Promise<void> {
-  const { settings, instance, supervisor, progress, ports, web } = start;
-  const webPort = web.port;
+  const { settings, instance, supervisor, progress, ports, webPort } = start;
   const secrets = readOrMakeSecrets(instance.home);
   const environment = partEnvironment({ settings, secrets, instance, databaseUrl, temporalAddress, webPort, ports });
   const sandbox = environment['MAKEGOOD_SANDBOX_URL'];
@@ -156,7 +154,6 @@ async function startParts(start: Start, databaseUrl: string, temporalAddress: st
       metrics: `http://127.0.0.1:${ports.metrics}/metrics`,
     },
   });
-  await web.release();
   await allOrFirstFailure(
     ourParts(instance, environment, webPort).map((spec) =>
       progress.stage(spec.name, async () => {

@@ -16,8 +16,6 @@ export type DevServer = {
   namespace: string;
   ports: { grpc: number; http: number; metrics: number };
   uiPort: number;
-  /** Lets go of the port that was held for the UI. */
-  beforeLaunch: () => Promise<void>;
   note: (line: string) => void;
 };
 
@@ -30,7 +28,6 @@ export function devServer(server: DevServer): PartSpec {
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
     launch: async (onSpawn) => {
-      await server.beforeLaunch();
       const offset = sizeOf(server.log);
       const child = launch(server, store);
       onSpawn(child);
