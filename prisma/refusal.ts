@@ -11,5 +11,10 @@ export function refused<Code extends string>(
   detail?: string,
   facts?: Refusal<Code>['facts'],
 ): Refusal<Code> {
-  return { kind: 'refused', code, ...(detail === undefined ? {} : { detail }), ...(facts === undefined ? {} : { facts }) };
+  return {
+    kind: 'refused',
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(facts === undefined ? {} : { facts }),
+  };
 }

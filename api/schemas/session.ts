@@ -9,6 +9,7 @@ export const Permission = z.enum([
   'portfolio.read',
   'work.read',
   'work.act',
+  'work.assign',
   'approval.vote',
   'reply.label',
   'loan.read',
@@ -19,6 +20,7 @@ export const Permission = z.enum([
   'promise.make',
   'hold.place',
   'hold.lift',
+  'hold.lift-legal',
   'note.write',
   'import.read',
   'import.release',
@@ -32,6 +34,7 @@ export const Permission = z.enum([
   'staff.read',
   'staff.manage',
   'sandbox.use',
+  'sandbox.clock',
 ]);
 export type Permission = z.infer<typeof Permission>;
 

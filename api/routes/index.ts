@@ -1,0 +1,19 @@
+import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Metrics } from '../metrics.ts';
+import { mailWebhook } from '../webhooks/mail.ts';
+import { smsWebhooks } from '../webhooks/sms.ts';
+import { agreementRoutes } from './agreements.ts';
+import { healthRoutes } from './health.ts';
+import { moneyRoutes } from './money.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Every route of the API, by noun. */
+export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics): Promise<void> {
+  healthRoutes(app, deps, metrics);
+  sessionRoutes(app, deps);
+  moneyRoutes(app, deps);
+  agreementRoutes(app, deps);
+  await smsWebhooks(app, deps);
+  await mailWebhook(app, deps);
+}
