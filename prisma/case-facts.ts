@@ -13,6 +13,8 @@ export interface PlannedCase {
   policyVersion: number;
   personId: string;
   facts: CaseFacts;
+  /** When holds end by themselves, epoch ms; those that only a person ends are not among them. */
+  holdEndsMs: number[];
 }
 
 /** Reads what the planner needs for these open or closed cases, in one statement. */
@@ -79,6 +81,7 @@ function toPlannedCase(row: Row): PlannedCase {
     policy: row.policy,
     policyVersion: row.policy_version,
     personId: borrower.personId,
+    holdEndsMs: (row.holds ?? []).flatMap((hold) => (hold.untilMs === null ? [] : [hold.untilMs])),
     facts: {
       loan: {
         id: loan.id,
@@ -114,7 +117,8 @@ function toPlannedCase(row: Row): PlannedCase {
       pendingPayments: (row.payments ?? []).map(pendingPayment),
       promises: (row.promises ?? []).map(promiseFact),
       planActive: loan.planActive,
-      holds: (row.holds ?? []).filter((hold) => hold.scope !== 'remedies'),
+      // A hold with a last day counts as lifted from its end on.
+      holds: (row.holds ?? []).filter((hold) => hold.scope !== 'remedies').map((hold) => ({ ...hold, liftedAtMs: hold.liftedAtMs ?? hold.untilMs })),
       legalStops: row.stops ?? [],
       stepsDone: row.steps ?? [],
       deferrals: row.deferrals ?? [],
@@ -210,7 +214,7 @@ const QUERY = `
      from legal_stop where lifted_at is null and person_id = z.borrower and (loan_id is null or loan_id = l.id)
        and kind in ('bankruptcy', 'deceased', 'attorney', 'cease', 'identity-theft', 'litigation', 'self-harm')) as stops,
     (select jsonb_agg(jsonb_build_object('family', family, 'occurrence', occurrence, 'atMs', ${MS('at')}, 'outcome', outcome, 'channel', channel) order by at, id)
-     from step_done where loan_id = l.id) as steps,
+     from step_done where loan_id = l.id and person_id is null) as steps,
     (select jsonb_agg(jsonb_build_object('family', family, 'occurrence', occurrence, 'untilMs', ${MS('until_at')}) order by family, occurrence)
      from step_deferral where loan_id = l.id) as deferrals,
     (select jsonb_agg(jsonb_build_object('atMs', ${MS('at')}, 'channel', case when channel in ('voicemail', 'prerecorded-call') then 'call' else channel end,

@@ -27,7 +27,8 @@ export type ColumnType =
   | 'zip'
   | 'phone'
   | 'mailbox'
-  | 'tax-id';
+  | 'tax-id'
+  | 'occupancy';
 
 export interface Column {
   readonly name: string;
@@ -187,7 +188,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
     text('property_city', 100),
     state('property_state'),
     column('property_zip', 'zip'),
-    text('occupancy', 40),
+    column('occupancy', 'occupancy', { max: 40 }),
     integer('lien_position'),
     text('flood_zone', 20),
     date('flood_determined_on'),
