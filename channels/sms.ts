@@ -108,7 +108,9 @@ export function createTwilioMessenger(settings: TwilioSettings): TextMessenger {
         const inbound = listed
           .map(readRecord)
           .filter((record) => record.direction === 'inbound' && record.createdAtMs >= sinceMs - 1_000);
-        return { kind: 'listed', messages: inbound.toSorted((a, b) => a.createdAtMs - b.createdAtMs) };
+        // Listed newest first, by whole seconds: turned first, so that STOP and START of one second keep their order.
+        const oldestFirst = inbound.toReversed().toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+        return { kind: 'listed', messages: oldestFirst };
       } catch (error) {
         return { kind: 'no-answer', reason: String(error) };
       }

@@ -77,14 +77,20 @@ export async function startSandbox(
   await app.ready();
 
   const smtp = await listenSmtp(settings.smtpPort, { mailboxes, faults, onBounced: bounce });
-  // The issuer's name holds the port, so the door opens before the provider stands behind it.
-  let identity: RequestListener = (_request, response) => response.writeHead(503).end();
+  // Made at the first sign-in: the issuer's name holds the port, and most tests never sign in.
+  let identity: Promise<RequestListener> | null = null;
   const door = await listenHttp(settings.httpPort, (request, response) => {
-    if (request.url?.startsWith(`${OIDC_PATH}/`)) identity(request, response);
-    else app.routing(request, response);
+    if (request.url?.startsWith(`${OIDC_PATH}/`) !== true) return app.routing(request, response);
+    identity ??= makeIdentity();
+    identity.then(
+      (handle) => handle(request, response),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
   const oidcUrl = door.url + OIDC_PATH;
-  identity = identityProvider({ issuer: oidcUrl, publicUrl, keys: await readOrMakeKeys(home) });
+  async function makeIdentity(): Promise<RequestListener> {
+    return identityProvider({ issuer: oidcUrl, publicUrl, keys: await readOrMakeKeys(home) });
+  }
   deliveries.resume();
 
   return {

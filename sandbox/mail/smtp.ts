@@ -23,6 +23,8 @@ export async function listenSmtp(port: number, parts: SmtpParts): Promise<{ port
 
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    // Nobody needs a name server here, least of all one that does not answer.
+    disableReverseLookup: true,
     authOptional: true,
     size: MAX_MAIL_BYTES,
     banner: 'Makegood sandbox: no mail leaves this machine',

@@ -28,12 +28,18 @@ const createForm = z.object({
   ValidityPeriod: z.coerce.number().int().min(1).max(MAX_VALIDITY_SECONDS).default(MAX_VALIDITY_SECONDS),
 });
 
+/** The filter knows whole UTC days, whatever time the SDK writes behind them. */
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T[\d:]+Z)?$/)
+  .transform((text) => text.slice(0, 10));
+
 const listQuery = z.object({
   To: z.string().optional(),
   From: z.string().optional(),
-  DateSent: z.iso.date().optional(),
-  'DateSent>': z.iso.date().optional(),
-  'DateSent<': z.iso.date().optional(),
+  DateSent: day.optional(),
+  'DateSent>': day.optional(),
+  'DateSent<': day.optional(),
   PageSize: z.coerce.number().int().min(1).max(1_000).default(50),
   Page: z.coerce.number().int().min(0).default(0),
 });
@@ -51,6 +57,10 @@ export function registerTwilioApi(app: FastifyInstance, { account, network, faul
     });
     api.setErrorHandler((error, _request, reply) => {
       if (error instanceof TwilioRefusal) return reply.code(error.status).send(error);
+      if (error instanceof z.ZodError) {
+        const refusal = new TwilioRefusal(400, 20001, z.prettifyError(error));
+        return reply.code(400).send(refusal);
+      }
       throw error;
     });
 
@@ -96,9 +106,9 @@ export function registerTwilioApi(app: FastifyInstance, { account, network, faul
       if (faults.strike(['list-500'], query.To ?? '') !== null) return unreadable(reply, 500);
       const late = faults.strike(['list-late'], query.To ?? '');
       const newest = late === null ? Infinity : Date.now() - (late.delayMs ?? 60_000);
-      const day = (at: string | null): string => (at ?? '').slice(0, 10);
+      const dayOf = (at: string | null): string => (at ?? '').slice(0, 10);
       const all = network.list({ to: query.To, from: query.From }).filter((text) => {
-        const sentOn = day(text.direction === 'outbound' ? text.sentAt : text.at);
+        const sentOn = dayOf(text.direction === 'outbound' ? text.sentAt : text.at);
         return (
           Date.parse(text.at) <= newest &&
           (query.DateSent === undefined || sentOn === query.DateSent) &&
