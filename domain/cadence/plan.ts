@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/days.ts';
 import type { HoldReason } from './facts.ts';
-import type { Channel, Condition, Enclosure, Fallback, Recipients } from './policy.ts';
+import type { Channel, Condition, Enclosure, Fallback, MailClass, Recipients } from './policy.ts';
 
 /** What happens next on a case, and why. Instants are epoch milliseconds; `zone` is the person's, for reading aloud. */
 export type Plan =
@@ -60,6 +60,7 @@ export type DueStep = StepRef & {
   /** Null: as the policy says. Otherwise nothing leaves by itself: a task for a person. */
   readonly toPerson: PersonBecause | null;
   readonly enclosures: readonly Enclosure[];
+  readonly mailClass: MailClass;
   readonly checks: readonly string[];
   /** The citation when law sets the date; null: bank policy. */
   readonly citation: string | null;
@@ -107,7 +108,6 @@ export type Reason =
   | { readonly kind: 'grace-habit'; readonly startsOn: LocalDate }
   | { readonly kind: 'one-a-day' }
   | { readonly kind: 'gate-deferred' }
-  | { readonly kind: 'cure-period'; readonly throughOn: LocalDate }
   | { readonly kind: 'waits-for'; readonly what: Condition | 'cure-notice' | 'letter' }
   | { readonly kind: 'presumed-current' }
   | { readonly kind: 'due-date-unknown' };

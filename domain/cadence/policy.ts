@@ -23,7 +23,7 @@ export type Repeats = 'cycle' | 'delinquency' | 'every-180-days' | 'never';
  * What happens to a step whose day was missed. Up to `usefulDays` late it still goes (never with `skip`); later
  * `send-now` and `skip` lapse, `re-decide` asks a person.
  */
-export type Late = { readonly then: 'send-now' | 'skip' | 're-decide'; readonly usefulDays: number };
+export type Late = { readonly action: 'send-now' | 'skip' | 're-decide'; readonly usefulDays: number };
 
 /** Local wall time `HH:MM`, weekdays 1 = Monday … 7 = Sunday; `to` is exclusive. */
 export type Window = { readonly days: readonly number[]; readonly from: string; readonly to: string };
@@ -72,6 +72,9 @@ export type OpensCure = { readonly kind: 'state-row' } | { readonly kind: 'days'
 
 export type Fallback = { readonly channel: Channel; readonly template: string | null };
 
+/** How a letter is mailed. */
+export type MailClass = 'first-class' | 'certified-and-first-class';
+
 export type Recipients = 'borrower' | 'each-obligor' | 'cosigner';
 
 /** What rides in the envelope; `b-1` only where none is on file and the lender furnishes. */
@@ -104,7 +107,8 @@ export type Step = {
   readonly observed: boolean;
   /** Letter codes of the core that are this step, besides the template's own name. */
   readonly letterCodes: readonly string[];
-  readonly window: Window;
+  /** Preferred hours, at most one window a weekday. */
+  readonly windows: readonly Window[];
   readonly stops: readonly StopKind[];
   readonly entry: readonly Entry[];
   readonly floors: readonly Floor[];
@@ -115,6 +119,7 @@ export type Step = {
   readonly statesDeadline: boolean;
   readonly opensCure: OpensCure | null;
   readonly enclosures: readonly Enclosure[];
+  readonly mailClass: MailClass;
   /** Shown to those who approve, and re-validated at the decision. */
   readonly checks: readonly string[];
 };

@@ -1,0 +1,112 @@
+import type { Candidate, Dropped } from './candidates.ts';
+import type { Situation } from './situation.ts';
+import { openDayOnOrAfter, slotOn, type Slot } from './window.ts';
+
+/** A step with the slot in which it would go. */
+export type Landed = { readonly candidate: Candidate; readonly slot: Slot };
+
+/** Timers may wake a little early; a wake up to 1 s early is due (design §5). */
+const EARLY_MS = 1000;
+
+/** The first slot of a step on or after a day, in hours that are not over yet. The wait must be finite. */
+export function land(candidate: Candidate, from: number, situation: Situation): Landed {
+  const { hours, wait, scheduled } = candidate;
+  const first = Math.max(from, scheduled, wait.day, situation.today);
+  for (let day = openDayOnOrAfter(hours.channel, hours.windows, first); ;) {
+    const slot = slotOn(hours.channel, hours.windows, day, situation.hours);
+    const earliest = day === wait.day ? wait.atMs : 0;
+    const over = situation.nowMs >= slot.endsMs || earliest >= slot.endsMs;
+    if (!over) return { candidate, slot: slot.atMs >= earliest ? slot : { ...slot, atMs: earliest } };
+    day = openDayOnOrAfter(hours.channel, hours.windows, day + 1);
+  }
+}
+
+export function isDue(landed: Landed, nowMs: number): boolean {
+  return landed.slot.atMs <= nowMs + EARLY_MS;
+}
+
+/** Whether a step still serves on a day: `re-decide` asks a person once it is late, so it always does. */
+export function isUseful({ step, scheduled }: Candidate, day: number): boolean {
+  return step.late.action === 're-decide' || day - scheduled <= step.late.usefulDays;
+}
+
+/** The order of a ladder: by the day a step belongs to, then by its place. Ids make it total. */
+function inOrder(a: Candidate, b: Candidate): number {
+  return a.scheduled - b.scheduled || a.turn.base - b.turn.base || (a.step.id < b.step.id ? -1 : 1);
+}
+
+/** Two contact steps that a weekend has put on one day go on two: the later one takes the next open day. */
+export function spread(candidates: readonly Candidate[]): Candidate[] {
+  const ordered = candidates.toSorted(inOrder);
+  let last = Number.NEGATIVE_INFINITY;
+  return ordered.map((candidate) => {
+    const { hours, scheduled } = candidate;
+    const day = scheduled > last ? scheduled : openDayOnOrAfter(hours.channel, hours.windows, last + 1);
+    last = day;
+    return day === scheduled ? candidate : { ...candidate, scheduled: day };
+  });
+}
+
+/**
+ * Steps whose day has come and that are over: late policies never burst, so of several only the most advanced one
+ * that is still useful stays. What stops the steps just now plays no part. `candidates` in ladder order.
+ */
+export function lapse(
+  candidates: readonly Candidate[],
+  situation: Situation,
+): { readonly alive: readonly Candidate[]; readonly lapsed: readonly Dropped[] } {
+  const alive: Candidate[] = [];
+  const lapsed: Dropped[] = [];
+  let advanced: Candidate | null = null;
+  for (const candidate of candidates.toReversed()) {
+    const { step, turn, scheduled } = candidate;
+    if (scheduled > situation.today || candidate.wait.because?.kind === 'waits-for') {
+      alive.push(candidate);
+      continue;
+    }
+    const free = { ...candidate, wait: { day: situation.today, atMs: 0, because: null } };
+    const late = land(free, situation.today, situation).slot.day - scheduled;
+    if (advanced === null && isUseful(candidate, scheduled + late)) {
+      advanced = candidate;
+      alive.push(candidate);
+    } else lapsed.push({ step, turn, scheduled, reason: lapseReason(candidate, advanced, late, situation) });
+  }
+  return { alive: alive.toReversed(), lapsed: lapsed.toReversed() };
+}
+
+function lapseReason(
+  candidate: Candidate,
+  advanced: Candidate | null,
+  daysLate: number,
+  situation: Situation,
+): Dropped['reason'] {
+  const { usefulDays } = candidate.step.late;
+  if (isUseful(candidate, candidate.scheduled + daysLate) && advanced !== null)
+    return { kind: 'superseded', by: advanced.step.id };
+  if (situation.joined !== null && candidate.scheduled < situation.joined) return { kind: 'before-join' };
+  return { kind: 'too-late', daysLate, usefulDays };
+}
+
+/**
+ * The step of a lane that goes next, and when: among those whose day has come the most advanced useful one, else the
+ * first to come. Days move on until the answer is the same on the day it names.
+ */
+export function nextInLane(candidates: readonly Candidate[], from: number, situation: Situation): Landed | null {
+  const open = candidates.filter(({ wait }) => wait.day !== Number.POSITIVE_INFINITY);
+  let day = from;
+  for (;;) {
+    const found = pick(open, day, situation);
+    if (found === null || found.slot.day <= day) return found;
+    day = found.slot.day;
+  }
+}
+
+function pick(open: readonly Candidate[], day: number, situation: Situation): Landed | null {
+  for (const candidate of open.toReversed()) {
+    if (candidate.scheduled > day) continue;
+    const landed = land(candidate, day, situation);
+    if (isUseful(candidate, landed.slot.day)) return landed;
+  }
+  const next = open.find(({ scheduled }) => scheduled > day);
+  return next === undefined ? null : land(next, day, situation);
+}

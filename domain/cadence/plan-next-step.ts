@@ -1,0 +1,124 @@
+import { dayNumber } from '../calendar/days.ts';
+import { candidateOf, isDropped, type Candidate, type Dropped, type Lane } from './candidates.ts';
+import type { CaseFacts } from './facts.ts';
+import { isDue, land, lapse, nextInLane, spread, type Landed } from './lanes.ts';
+import { ladderEnd } from './ladder-end.ts';
+import { closeReason } from './open-case.ts';
+import { isPassed, lastContactDay, reachedInPass } from './passed.ts';
+import type { Lapsed, Plan, Reason } from './plan.ts';
+import type { Policy, StopKind } from './policy.ts';
+import { dateOf, situationOf, type Situation } from './situation.ts';
+import { dueStep, reasonOf, stepRef } from './step-ref.ts';
+import { graceStartsOn, stopsNow, type Stop } from './stops.ts';
+import { hoursOf } from './window.ts';
+
+/**
+ * What happens next on a case, at a business instant: it closes, rests until an instant or until news, or a step is
+ * due. The one planner of the workflow, the preview, `why` and the simulation (contract cadences.md, issue 8). Pure
+ * and total on valid facts: the same facts in any order give the same plan. `lapsed` names the steps of this pass that
+ * will not go any more; store each once, as `skipped` under its `occurrence`.
+ */
+export function planNextStep(facts: CaseFacts, policy: Policy, nowMs: number): Plan {
+  const { zone } = hoursOf(facts.person);
+  const reason = closeReason(facts, nowMs);
+  if (reason !== null) return { kind: 'close', reason, zone, lapsed: [] };
+  const cycle = facts.loan.nextDueOn;
+  if (cycle === null)
+    return { kind: 'rest', untilMs: null, because: { kind: 'due-date-unknown' }, nextStep: null, zone, lapsed: [] };
+  const situation = situationOf(facts, policy, nowMs, cycle);
+  const stops = stopsNow(situation);
+  const { landings, dropped } = compete(situation, stops);
+  const next = landings.reduce((first, landed) => (inTime(landed, first) < 0 ? landed : first));
+  const lapsed = dropped.map(lapsedOf);
+  if (isDue(next, nowMs))
+    return { kind: 'due', step: dueStep(next, situation), because: reasonOf(next, situation), zone, lapsed };
+  const because = whyNotNow(next, situation, stops);
+  return { kind: 'rest', untilMs: next.slot.atMs, because, nextStep: stepRef(next, situation), zone, lapsed };
+}
+
+type Competition = { readonly landings: readonly [Landed, ...Landed[]]; readonly dropped: readonly Dropped[] };
+
+/** Each lane's next step. The ladder's end always has one, so an open case never sleeps for ever. */
+function compete(situation: Situation, stops: readonly Stop[]): Competition {
+  const dropped: Dropped[] = [];
+  const lanes: Record<Lane, Candidate[]> = { required: [], 'broken-promise': [], contact: [], review: [] };
+  for (const step of situation.policy.steps) {
+    const found = candidateOf(step, situation, stops);
+    if (found === null) continue;
+    if (!isDropped(found)) lanes[found.lane].push(found);
+    else if (found.scheduled <= situation.today) dropped.push(found);
+  }
+  const landings: [Landed, ...Landed[]] = [land(ladderEnd(situation), situation.today, situation)];
+  for (const candidate of lanes.required)
+    if (candidate.wait.day !== Number.POSITIVE_INFINITY) landings.push(land(candidate, situation.today, situation));
+  const contact = lapseFrom(notPassed(lanes.contact, situation, dropped), situation, dropped);
+  const review = lapseFrom(spread(lanes.review), situation, dropped);
+  const afterBreak = lapseFrom(lanes['broken-promise'], situation, dropped);
+  const from = contactFrom(situation);
+  const inLanes = [
+    nextInLane(afterBreak.length > 0 ? afterBreak : contact, from, situation),
+    nextInLane(review, situation.today, situation),
+  ];
+  for (const landed of inLanes) if (landed !== null) landings.push(landed);
+  return { landings, dropped };
+}
+
+function lapseFrom(candidates: readonly Candidate[], situation: Situation, dropped: Dropped[]): readonly Candidate[] {
+  const { alive, lapsed } = lapse(candidates, situation);
+  dropped.push(...lapsed);
+  return alive;
+}
+
+function notPassed(candidates: readonly Candidate[], situation: Situation, dropped: Dropped[]): Candidate[] {
+  const reached = reachedInPass(situation);
+  if (reached === null) return spread(candidates);
+  const ahead: Candidate[] = [];
+  for (const candidate of candidates) {
+    const { step, turn, scheduled } = candidate;
+    if (!isPassed(candidate, reached)) ahead.push(candidate);
+    else dropped.push({ step, turn, scheduled, reason: { kind: 'passed', by: reached.id } });
+  }
+  return spread(ahead);
+}
+
+/** The first day for contact: at most one contact step a local day, and none inside the grace days by habit. */
+function contactFrom(situation: Situation): number {
+  const starts = graceStartsOn(situation.facts, situation.cycle);
+  return Math.max(
+    situation.today,
+    lastContactDay(situation) + 1,
+    starts === null ? situation.today : dayNumber(starts),
+  );
+}
+
+const LANE_ORDER: readonly Lane[] = ['required', 'broken-promise', 'contact', 'review'];
+
+function inTime(a: Landed, b: Landed): number {
+  return (
+    a.slot.atMs - b.slot.atMs ||
+    LANE_ORDER.indexOf(a.candidate.lane) - LANE_ORDER.indexOf(b.candidate.lane) ||
+    (a.candidate.step.id < b.candidate.step.id ? -1 : 1)
+  );
+}
+
+function lapsedOf({ step, turn, scheduled, reason }: Dropped): Lapsed {
+  return { stepId: step.id, family: step.family, occurrence: turn.passKey, scheduledOn: dateOf(scheduled), reason };
+}
+
+/** What a collector must hear first: a legal stop before a hold, a hold before a promise. */
+const STOP_ORDER: readonly StopKind[] = ['legal-stop', 'hold', 'plan', 'promise', 'payment'];
+
+function whyNotNow(next: Landed, situation: Situation, stops: readonly Stop[]): Reason {
+  for (const kind of STOP_ORDER) {
+    const stop = stops.find((each) => each.kind === kind);
+    if (stop !== undefined) return stop.because;
+  }
+  const starts = graceStartsOn(situation.facts, situation.cycle);
+  if (starts !== null && dayNumber(starts) > situation.today) return { kind: 'grace-habit', startsOn: starts };
+  const { candidate, slot } = next;
+  const { wait } = candidate;
+  if (wait.because !== null && slot.day === wait.day) return wait.because;
+  const contacted = lastContactDay(situation) === situation.today;
+  if (contacted && candidate.lane === 'contact' && candidate.scheduled <= situation.today) return { kind: 'one-a-day' };
+  return reasonOf(next, situation);
+}
