@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { registerAdvance } from './advance.ts';
 import { registerClassify } from './classify.ts';
 import { registerClocks } from './clocks.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerGate } from './gate.ts';
+import { registerMigrate } from './migrate.ts';
+import { registerReconcile } from './reconcile.ts';
 import { registerSample } from './sample.ts';
 import { registerStart } from './start.ts';
 import { registerStatus } from './status.ts';
@@ -15,6 +19,10 @@ const program = new Command('makegood')
 registerStart(program);
 registerStop(program);
 registerStatus(program);
+registerDoctor(program);
+registerAdvance(program);
+registerReconcile(program);
+registerMigrate(program);
 registerGate(program);
 registerClassify(program);
 registerClocks(program);

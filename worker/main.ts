@@ -5,7 +5,8 @@ import pino from 'pino';
 import { createCaseActivities } from '../activities/index.ts';
 import { createImportActivities } from '../activities/import/index.ts';
 import { sendPrepared } from '../activities/contact/prepared.ts';
-import { readPartEnvironment } from '../config/settings.ts';
+import { defaultSendMode, readPartEnvironment } from '../config/settings.ts';
+import { setDefaultSendModes } from '../prisma/default-send-modes.ts';
 import { openPool } from '../prisma/pool.ts';
 import { publishShippedPolicies } from '../prisma/publish-policies.ts';
 import { createPayloadCodec } from './codec.ts';
@@ -30,6 +31,7 @@ async function run(): Promise<void> {
   const namespace = env.TEMPORAL_NAMESPACE;
   const pool = openPool(databaseUrl, { max: 20, name: 'makegood-worker' });
   await publishShippedPolicies(pool, 'system');
+  await setDefaultSendModes(pool, defaultSendMode(env));
   const deps = await composeDeps(env, pool, log);
   const dataConverter = { payloadCodecs: [createPayloadCodec(env.MAKEGOOD_CODEC_KEYS ?? [])] };
 
