@@ -58,12 +58,14 @@ export const IdempotencyHeader = z.object({ 'idempotency-key': z.string().min(8)
 export const Done = z.object({ id: Id });
 export type Done = z.infer<typeof Done>;
 
-/** One reason of a decision, ready to be shown: `nature` says whether a law or the bank forces it. */
+/** One failing rule of a decision, ready to be shown. `kind`: law, counsel's reading of it, or bank policy. */
 export const Reason = z.object({
   rule: z.string(),
-  title: z.string(),
+  words: z.string(),
   citation: z.string().nullable(),
-  nature: z.enum(['law', 'policy', 'integrity']),
-  detail: z.string().nullable(),
+  kind: z.enum(['law', 'counsel', 'policy']),
+  severity: z.enum(['deny', 'require-approval', 'require-content', 'defer-until']),
+  /** For a defer: when this rule alone may pass again; null when only news ends it. */
+  until: Instant.nullable(),
 });
 export type Reason = z.infer<typeof Reason>;

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, Words, pageOf } from './common.ts';
+import { Instant, PageQuery, Words, pageOf } from './common.ts';
 
-export const ImportState = z.enum(['staged', 'validating', 'merging', 'applied', 'quarantined', 'refused', 'failed']);
+export const ImportState = z.enum([
+  'received',
+  'staged',
+  'checked',
+  'quarantined',
+  'released',
+  'merged',
+  'done',
+  'refused',
+  'failed',
+]);
 export type ImportState = z.infer<typeof ImportState>;
 
 export const ImportTable = z.object({
@@ -13,8 +23,11 @@ export const ImportTable = z.object({
   rejected: z.int(),
 });
 export type ImportTable = z.infer<typeof ImportTable>;
+/** File sets are numbered. */
+export const ImportId = z.coerce.number().int().min(1);
+export const ImportParams = z.strictObject({ id: ImportId });
 export const ImportSet = z.object({
-  id: Id,
+  id: z.int(),
   name: z.string(),
   state: ImportState,
   asOf: Instant.nullable(),
@@ -57,5 +70,5 @@ export type FillRates = z.infer<typeof FillRates>;
 /** POST /api/imports/:id/release and /refuse: stops in the file were applied already, whichever it is. */
 export const SettleImport = z.strictObject({ reason: Words });
 export type SettleImport = z.infer<typeof SettleImport>;
-export const ImportAnswer = z.object({ id: Id, state: ImportState });
+export const ImportAnswer = z.object({ id: z.int(), state: ImportState });
 export type ImportAnswer = z.infer<typeof ImportAnswer>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { Instant, LocalDate } from './common.ts';
 
 export const PolicyVersionRow = z.object({
   policy: z.string(),
@@ -51,16 +51,17 @@ export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
 /** GET /api/rules: the rule book of the gate. */
 export const Rule = z.object({
   id: z.string(),
-  title: z.string(),
+  /** The order of judgement: integrity, legal stops, action locks, channel bans, consent, content, approval, frequency, hours. */
   class: z.string(),
-  decides: z.string(),
-  nature: z.enum(['law', 'policy', 'integrity']),
-  citation: z.string().nullable(),
-  effectiveFrom: z.string().nullable(),
-  effectiveTo: z.string().nullable(),
-  verifiedOn: z.string().nullable(),
-  mark: z.string().nullable(),
-  text: z.string().nullable(),
+  kind: z.enum(['law', 'counsel', 'policy']),
+  citation: z.string(),
+  words: z.string(),
+  effectiveFrom: LocalDate.nullable(),
+  effectiveTo: LocalDate.nullable(),
+  verifiedOn: LocalDate.nullable(),
+  /** A bank-policy row that the bank may switch off, and whether it is. */
+  switchable: z.boolean(),
+  off: z.boolean(),
 });
 export type Rule = z.infer<typeof Rule>;
 export const Rules = z.object({ version: z.string(), rules: z.array(Rule) }).meta({ id: 'Rules' });

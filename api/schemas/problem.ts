@@ -27,12 +27,10 @@ export const RefusalCode = z.enum([
   'payment-not-pending',
   'payment-already-returned',
   'unknown-return-code',
-  'return-window-closed',
   // promises
   'promise-date-past',
   'promise-date-too-far',
   'promise-above-balance',
-  'promise-already-open',
   'promise-not-open',
   'legal-stop',
   // holds
@@ -52,7 +50,6 @@ export const RefusalCode = z.enum([
   // switches, modes, files, policies
   'already-lifted',
   'lift-needs-another-person',
-  'setter-cannot-lift',
   'mode-needs-pilot-maximum',
   'mode-not-available',
   'import-not-quarantined',

@@ -4,7 +4,7 @@ import { Id, Instant, Words } from './common.ts';
 export const StopScope = z.enum(['all', 'channel', 'portfolio']);
 export type StopScope = z.infer<typeof StopScope>;
 
-/** A switch that is set stops every send in its scope inside the claim. One manager sets it, two others lift it. */
+/** A switch that is set stops every send in its scope inside the claim. One manager sets it, two different people lift it. */
 export const StopSwitch = z.object({
   id: Id,
   scope: StopScope,

@@ -68,7 +68,7 @@ export type DecisionView = z.infer<typeof DecisionView>;
 
 /** One line of the timeline, in plain words. `data` holds what the words were made from, for the curious. */
 export const TimelineEntry = z.object({
-  id: z.int(),
+  id: z.string(),
   at: Instant,
   kind: z.string(),
   group: TimelineGroup,
