@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contactBorrower } from '../../activities/contact-borrower.ts';
+import { settleClaims } from '../../worker/settlement.ts';
+import { inTransaction } from '../../prisma/pool.ts';
+import { applyStopAtOnce } from '../../prisma/stops.ts';
+import { businessNow } from '../../prisma/business-clock.ts';
+import { openDesk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
+import { aLoan, aPerson, anOpenCase } from '../support/builders.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ timing: { smsTimeoutMs: 500, claimGoodForMs: 1_000 } });
+});
+afterAll(() => desk.close());
+
+describe('one touch', () => {
+  it('sends the day-3 text once, records step, frequency slot, decision and timeline, and rests until the next step', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    const next = await contactBorrower(desk.deps, { caseId });
+    expect(next).toMatchObject({ kind: 'rest' });
+    const texts = await desk.acceptedTexts(person.phone);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]?.body).toContain('Reply STOP');
+    const { rows } = await desk.pool.query(
+      `select s.status, d.outcome, d.family, (select count(*)::int from contact where send_id = s.id) as slots, (select decision from decision where id = s.decision_id) as decision
+       from send s join send_item i on i.send_id = s.id join step_done d on d.loan_id = i.loan_id and d.family = i.family where s.case_id = $1`,
+      [caseId],
+    );
+    expect(rows).toEqual([{ status: 'sent', outcome: 'sent', family: expect.any(String), slots: 1, decision: 'allow' }]);
+  });
+
+  it('run twice at once and once more after, sends one copy', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await Promise.all([contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId })]);
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+
+  it('five loans of one person due the same day go as one text that carries five steps', async () => {
+    const person = await aPerson(desk.pool);
+    const cases: string[] = [];
+    for (let each = 0; each < 5; each += 1) cases.push(await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId)));
+    await Promise.all(cases.map((caseId) => contactBorrower(desk.deps, { caseId })));
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+    const { rows } = await desk.pool.query(`select count(*)::int as items from send_item i join send s on s.id = i.send_id where s.person_id = $1`, [person.personId]);
+    expect(rows).toEqual([{ items: 5 }]);
+  });
+
+  it('after a STOP falls back to e-mail and never texts', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    const nowMs = await businessNow(desk.pool);
+    await inTransaction(desk.pool, (client) => applyStopAtOnce(client, { fromValue: person.phone, text: 'STOP', businessAtMs: nowMs }));
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+    const { rows } = await desk.pool.query(`select decision, primary_rule from decision where case_id = $1 and request ->> 'channel' = 'sms'`, [caseId]);
+    expect(rows).toEqual([{ decision: 'deny', primary_rule: 'revoke-any-means' }]);
+  });
+});
+
+describe('an answer that never comes', () => {
+  it('is settled by asking: the network has it, so it is sent, once', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await desk.control('POST', '/faults', { kind: 'execute-then-hang', address: person.phone, times: 1 });
+    await contactBorrower(desk.deps, { caseId });
+    expect(await statusOf(caseId)).toBe('claimed');
+    await settleSoon();
+    expect(await statusOf(caseId)).toMatch(/sent|delivered/);
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+
+  it('is settled by asking: the network never had it, so the claim is released and the step goes again, once', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
+    await contactBorrower(desk.deps, { caseId });
+    await settleSoon();
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+});
+
+async function statusOf(caseId: string): Promise<string | undefined> {
+  const { rows } = await desk.pool.query<{ status: string }>(`select status from send where case_id = $1`, [caseId]);
+  return rows[0]?.status;
+}
+
+/** Asks until the claims' time has come: deadline plus twice the call's timeout. */
+async function settleSoon(): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await settleClaims(desk.deps)) > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('no claim came up for settlement');
+}
