@@ -52,11 +52,12 @@ export type OwnerSettingName = keyof typeof ownerSettings;
 export type PartSettingName = keyof typeof partSettings;
 export type SettingName = OwnerSettingName | PartSettingName;
 
-/** The known name nearest to a mistyped one, when it is near enough to be meant. */
+/** The known name nearest to a mistyped one, when it is near enough to be meant: a third of its letters may be wrong. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const scored = names.map((known) => ({ known, distance: editDistance(name, known) }));
+  const bare = (text: string): string => text.replace(/^MAKEGOOD_/, '');
+  const scored = names.map((known) => ({ known, distance: editDistance(bare(name), bare(known)) }));
   const best = scored.toSorted((a, b) => a.distance - b.distance)[0];
-  return best !== undefined && best.distance <= 4 ? best.known : undefined;
+  return best !== undefined && best.distance <= bare(name).length / 3 ? best.known : undefined;
 }
 
 function editDistance(a: string, b: string): number {

@@ -39,6 +39,8 @@ export function keepRunning(spec: PartSpec, { say, changed }: PartEvents): PartR
     await spec.launch((child) => {
       const described = child.pid === undefined ? undefined : describeProcess(child.pid);
       if (described === undefined) return;
+      // Asked to stop while it was being started again.
+      if (stopping) child.kill('SIGKILL');
       const mine = { child, process: described, ready: false, sinceMs: performance.now() };
       current = mine;
       child.once('exit', (code, signal) => {
@@ -85,6 +87,8 @@ export function keepRunning(spec: PartSpec, { say, changed }: PartEvents): PartR
       clearTimeout(timer);
       if (current === undefined) return;
       const inTime = await endProcess(current.process, spec.stopSignal, spec.graceMs);
+      current = undefined;
+      changed();
       if (!inTime) say(`${spec.name} did not end within ${spec.graceMs / 1000} s and was killed`);
     },
     record: () =>
