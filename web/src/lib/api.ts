@@ -1,0 +1,48 @@
+/** A refusal of the API: RFC 9457 problem details. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string | null;
+
+  constructor(status: number, body: { title?: string; code?: string; detail?: string }) {
+    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = body.code ?? String(status);
+    this.detail = body.detail ?? null;
+  }
+}
+
+async function call<T>(method: string, path: string, options: { body?: unknown; idempotencyKey?: string; signal?: AbortSignal } = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-makegood': '1' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
+  const response = await fetch(path, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  if (response.status === 401 && !path.startsWith('/api/session')) {
+    window.location.assign(`/auth/login?returnTo=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  }
+  const text = await response.text();
+  const body: unknown = text === '' ? null : JSON.parse(text);
+  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? body : {});
+  return body as T;
+}
+
+/** The only place that talks to the API. Answers are typed by the API's own schemas. */
+export const api = {
+  get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal === undefined ? {} : { signal }),
+  post: <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body }),
+  /** For what takes money or sends: a second click with the same key changes nothing. */
+  postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) => call<T>('POST', path, { body, idempotencyKey }),
+};
+
+/** A query string of the parameters that are set. */
+export function query(parameters: Record<string, string | number | undefined | null>): string {
+  const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}`;
+}
