@@ -48,43 +48,38 @@ export function spread(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /**
- * Steps whose day has come and that are over: late policies never burst, so of several only the most advanced one
- * that is still useful stays. What stops the steps just now plays no part. `candidates` in ladder order.
+ * Steps whose day has come and that are over. Late policies never burst: of several overdue steps only the most
+ * advanced useful one goes, and the others lapse once it can. What stops the steps just now plays no part, so that a
+ * step lapses by its age alone. `candidates` in ladder order.
  */
 export function lapse(
   candidates: readonly Candidate[],
   situation: Situation,
 ): { readonly alive: readonly Candidate[]; readonly lapsed: readonly Dropped[] } {
-  const alive: Candidate[] = [];
-  const lapsed: Dropped[] = [];
-  let advanced: Candidate | null = null;
-  for (const candidate of candidates.toReversed()) {
+  const free = candidates.filter(({ wait }) => wait.because?.kind !== 'waits-for').map(withoutWait);
+  if (free.every(({ scheduled }) => scheduled > situation.today)) return { alive: candidates, lapsed: [] };
+  const next = nextInLane(free, situation.today, situation)?.candidate ?? null;
+  const goes = next !== null && next.scheduled <= situation.today ? next : null;
+  const lapsed = new Map<string, Dropped>();
+  for (const candidate of free) {
     const { step, turn, scheduled } = candidate;
-    if (scheduled > situation.today || candidate.wait.because?.kind === 'waits-for') {
-      alive.push(candidate);
-      continue;
-    }
-    const free = { ...candidate, wait: { day: situation.today, atMs: 0, because: null } };
-    const late = land(free, situation.today, situation).slot.day - scheduled;
-    if (advanced === null && isUseful(candidate, scheduled + late)) {
-      advanced = candidate;
-      alive.push(candidate);
-    } else lapsed.push({ step, turn, scheduled, reason: lapseReason(candidate, advanced, late, situation) });
+    if (scheduled > situation.today || candidate === goes) continue;
+    const landsOn = land(candidate, situation.today, situation).slot.day;
+    if (!isUseful(candidate, landsOn))
+      lapsed.set(step.id, { step, turn, scheduled, reason: tooLate(candidate, landsOn - scheduled, situation) });
+    else if (goes !== null && inOrder(candidate, goes) < 0)
+      lapsed.set(step.id, { step, turn, scheduled, reason: { kind: 'superseded', by: goes.step.id } });
   }
-  return { alive: alive.toReversed(), lapsed: lapsed.toReversed() };
+  return { alive: candidates.filter(({ step }) => !lapsed.has(step.id)), lapsed: [...lapsed.values()] };
 }
 
-function lapseReason(
-  candidate: Candidate,
-  advanced: Candidate | null,
-  daysLate: number,
-  situation: Situation,
-): Dropped['reason'] {
-  const { usefulDays } = candidate.step.late;
-  if (isUseful(candidate, candidate.scheduled + daysLate) && advanced !== null)
-    return { kind: 'superseded', by: advanced.step.id };
-  if (situation.joined !== null && candidate.scheduled < situation.joined) return { kind: 'before-join' };
-  return { kind: 'too-late', daysLate, usefulDays };
+function withoutWait(candidate: Candidate): Candidate {
+  return { ...candidate, wait: { day: Number.NEGATIVE_INFINITY, atMs: 0, because: null } };
+}
+
+function tooLate({ step, scheduled }: Candidate, daysLate: number, { joined }: Situation): Dropped['reason'] {
+  if (joined !== null && scheduled < joined) return { kind: 'before-join' };
+  return { kind: 'too-late', daysLate, usefulDays: step.late.usefulDays };
 }
 
 /**

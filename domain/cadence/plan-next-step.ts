@@ -27,8 +27,7 @@ export function planNextStep(facts: CaseFacts, policy: Policy, nowMs: number): P
     return { kind: 'rest', untilMs: null, because: { kind: 'due-date-unknown' }, nextStep: null, zone, lapsed: [] };
   const situation = situationOf(facts, policy, nowMs, cycle);
   const stops = stopsNow(situation);
-  const { landings, dropped } = compete(situation, stops);
-  const next = landings.reduce((first, landed) => (inTime(landed, first) < 0 ? landed : first));
+  const { next, dropped } = compete(situation, stops);
   const lapsed = dropped.map(lapsedOf);
   if (isDue(next, nowMs))
     return { kind: 'due', step: dueStep(next, situation), because: reasonOf(next, situation), zone, lapsed };
@@ -36,9 +35,9 @@ export function planNextStep(facts: CaseFacts, policy: Policy, nowMs: number): P
   return { kind: 'rest', untilMs: next.slot.atMs, because, nextStep: stepRef(next, situation), zone, lapsed };
 }
 
-type Competition = { readonly landings: readonly [Landed, ...Landed[]]; readonly dropped: readonly Dropped[] };
+type Competition = { readonly next: Landed; readonly dropped: readonly Dropped[] };
 
-/** Each lane's next step. The ladder's end always has one, so an open case never sleeps for ever. */
+/** The earliest of the lanes' next steps. The ladder's end always has one, so an open case never sleeps for ever. */
 function compete(situation: Situation, stops: readonly Stop[]): Competition {
   const dropped: Dropped[] = [];
   const lanes: Record<Lane, Candidate[]> = { required: [], 'broken-promise': [], contact: [], review: [] };
@@ -48,19 +47,22 @@ function compete(situation: Situation, stops: readonly Stop[]): Competition {
     if (!isDropped(found)) lanes[found.lane].push(found);
     else if (found.scheduled <= situation.today) dropped.push(found);
   }
-  const landings: [Landed, ...Landed[]] = [land(ladderEnd(situation), situation.today, situation)];
-  for (const candidate of lanes.required)
-    if (candidate.wait.day !== Number.POSITIVE_INFINITY) landings.push(land(candidate, situation.today, situation));
   const contact = lapseFrom(notPassed(lanes.contact, situation, dropped), situation, dropped);
   const review = lapseFrom(spread(lanes.review), situation, dropped);
   const afterBreak = lapseFrom(lanes['broken-promise'], situation, dropped);
-  const from = contactFrom(situation);
   const inLanes = [
-    nextInLane(afterBreak.length > 0 ? afterBreak : contact, from, situation),
+    nextInLane(afterBreak.length > 0 ? afterBreak : contact, contactFrom(situation), situation),
     nextInLane(review, situation.today, situation),
   ];
-  for (const landed of inLanes) if (landed !== null) landings.push(landed);
-  return { landings, dropped };
+  let next: Landed | null = null;
+  for (const landed of inLanes) if (landed !== null && (next === null || inTime(landed, next) < 0)) next = landed;
+  for (const candidate of [...lanes.required, ladderEnd(situation)]) {
+    if (next !== null && Math.max(candidate.scheduled, candidate.wait.day) > next.slot.day) continue; // cannot be sooner
+    if (candidate.wait.day === Number.POSITIVE_INFINITY) continue;
+    const landed = land(candidate, situation.today, situation);
+    if (next === null || inTime(landed, next) < 0) next = landed;
+  }
+  return { next: next ?? land(ladderEnd(situation), situation.today, situation), dropped };
 }
 
 function lapseFrom(candidates: readonly Candidate[], situation: Situation, dropped: Dropped[]): readonly Candidate[] {

@@ -42,8 +42,20 @@ function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
+const CODES: Readonly<Record<Channel, number>> = { sms: 0, email: 1, call: 2, letter: 3, approval: 4 };
+const known = new WeakMap<readonly Window[], Map<number, Window | null>>();
+
 /** The window of a channel on a day; null: not that day. Calls and texts rest on federal holidays (`policy-holiday`). */
 export function windowOn(channel: Channel, windows: readonly Window[], day: number): Window | null {
+  let days = known.get(windows);
+  if (days === undefined) known.set(windows, (days = new Map()));
+  const key = day * 8 + CODES[channel];
+  let window = days.get(key);
+  if (window === undefined) days.set(key, (window = findWindow(channel, windows, day)));
+  return window;
+}
+
+function findWindow(channel: Channel, windows: readonly Window[], day: number): Window | null {
   const weekday = weekdayOf(day);
   const window = windows.find((each) => each.days.includes(weekday));
   if (window === undefined) return null;
