@@ -11,7 +11,8 @@ export const HoldReason = z.enum([
   'complaint',
   'manual',
   'reply-review',
-  'paid-already',
+  'identity-theft',
+  'paid-claim',
   'missing-from-file',
   'days-past-due-differ',
 ]);
