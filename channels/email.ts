@@ -3,24 +3,18 @@ import type { Readable } from 'node:stream';
 import { fictitiousRefusal } from './fictitious.ts';
 import { messageIdOf, unsubscribeTokenOf } from './mail-ids.ts';
 import type { MailFinding, MailLookUp, MailSendOutcome, Mailer, OutgoingMail } from './mailer.ts';
+import type { SmtpRoute } from './smtp-route.ts';
 import { judgeSmtpFailure } from './smtp-verdict.ts';
 
 export type * from './mailer.ts';
-export { readUnsubscribeToken } from './mail-ids.ts';
+export { smtpRouteOf } from './smtp-route.ts';
+export { mailDomainOf, readUnsubscribeToken } from './mail-ids.ts';
 
-export type SmtpSettings = {
+export type SmtpSettings = SmtpRoute & {
   /** On `live`, addresses of fiction are refused before a connection is opened. */
   readonly channels: 'sandbox' | 'live';
-  readonly host: string;
-  readonly port: number;
-  /**
-   * `required`: STARTTLS or no mail; `implicit`: TLS from the first byte; `none`: loopback relays and the sandbox only.
-   * There is no opportunistic mode, so nothing can be downgraded.
-   */
-  readonly tls: 'required' | 'implicit' | 'none';
   /** PEM of a private certificate authority. */
   readonly ca?: string;
-  readonly auth?: { readonly user: string; readonly pass: string };
   /** Keys the Message-ID and the unsubscribe token. */
   readonly idKey: string;
   /** Right side of the Message-ID: the lender's mail domain. */
@@ -42,6 +36,7 @@ const ALLOWED_HEADERS = new Set(['reply-to', 'in-reply-to', 'references', 'auto-
 /** SMTP through nodemailer: one connection, one recipient and one attempt a call. */
 export function createSmtpMailer(settings: SmtpSettings): Mailer {
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  if (!/^[a-z0-9.-]+$/i.test(settings.messageIdDomain)) throw new Error('messageIdDomain is not a domain');
   const idOf = (sendId: string): string => messageIdOf(settings.idKey, settings.messageIdDomain, sendId);
 
   return {
@@ -55,7 +50,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
       }
       const messageId = idOf(mail.sendId);
       const message = compose(mail, messageId, settings);
-      const transport = nodemailer.createTransport(transportOptions(settings, timeoutMs));
+      const transport = nodemailer.createTransport(transportOptions(settings));
       const streams: Readable[] = [];
       transport.use('stream', (composed, done) => {
         const original = composed.message.createReadStream.bind(composed.message);
@@ -67,6 +62,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
         done();
       });
       try {
+        // One clock for the whole call; at its end the connection is gone, so nothing can be sent after we gave up.
         await transport.sendMail({ ...message, signal: AbortSignal.timeout(timeoutMs) });
         return { kind: 'accepted', messageId };
       } catch (error) {
@@ -85,7 +81,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
   };
 }
 
-function transportOptions(settings: SmtpSettings, timeoutMs: number) {
+function transportOptions(settings: SmtpSettings) {
   return {
     host: settings.host,
     port: settings.port,
@@ -95,9 +91,6 @@ function transportOptions(settings: SmtpSettings, timeoutMs: number) {
     opportunisticTLS: false,
     tls: settings.ca === undefined ? {} : { ca: settings.ca },
     ...(settings.auth === undefined ? {} : { auth: { ...settings.auth } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
     // What is not closed at once could still be read by a server after we called the attempt lost.
     socketCloseTimeout: 0,
     disableFileAccess: true,

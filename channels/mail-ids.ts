@@ -5,6 +5,13 @@ function mac(key: string, purpose: string, sendId: string): string {
   return createHmac('sha256', key).update(`${purpose}\0${sendId}`).digest('base64url').slice(0, 32);
 }
 
+/** The domain of `care@bank.com` or `First Bank <care@bank.com>`. @throws where there is none */
+export function mailDomainOf(mailbox: string): string {
+  const domain = /@([a-z0-9.-]+)>?\s*$/i.exec(mailbox)?.[1];
+  if (domain === undefined) throw new Error('a sender without a domain');
+  return domain.toLowerCase();
+}
+
 /** `<mac@domain>`: one per send, so that a receiver and a look-up see two copies as one mail. */
 export function messageIdOf(key: string, domain: string, sendId: string): string {
   return `<${mac(key, 'message-id', sendId)}@${domain}>`;

@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readUnsubscribeToken, type OutgoingMail } from '../../channels/email.ts';
+import { mailDomainOf, readUnsubscribeToken, smtpRouteOf, type OutgoingMail } from '../../channels/email.ts';
 import { isGenuineMail } from '../../channels/mail-signature.ts';
 import { sandboxMailLookUp } from '../../channels/sandbox-mail-look-up.ts';
 import { MAIL_INBOUND_PATH } from '../../channels/webhook-paths.ts';
@@ -136,6 +136,17 @@ describe('a mail handed to SMTP', () => {
 });
 
 describe('encryption of mail', () => {
+  test.for([
+    ['smtp://mail.bank.test', { host: 'mail.bank.test', port: 587, tls: 'required' }],
+    ['smtp://mail.bank.test:2525', { host: 'mail.bank.test', port: 2525, tls: 'required' }],
+    ['smtps://u%40b:p%3A1@mail.bank.test', { port: 465, tls: 'implicit', auth: { user: 'u@b', pass: 'p:1' } }],
+    ['smtp://127.0.0.1:25', { host: '127.0.0.1', port: 25, tls: 'none' }],
+    ['smtp://[::1]:25', { host: '::1', port: 25, tls: 'none' }],
+    ['smtp://localhost.evil.test', { tls: 'required' }],
+  ] as const)('%s is reached as %o: in clear on this machine only', ([url, route]) => {
+    expect(smtpRouteOf(url)).toMatchObject(route);
+  });
+
   test('required and not offered: nothing is sent', async () => {
     const { url, taken } = await smtpServer({ disabledCommands: ['STARTTLS'] });
     expect((await mailerOf(url, { tls: 'required' }).send(mailOf('s1'))).kind).toBe('refused');
@@ -201,6 +212,13 @@ describe('what a mail carries', () => {
     const outcome = await mailerOf(world.smtpUrl).send(mailOf('s1', { to: `${MAILBOX}, evil@evil.example` }));
     expect(outcome.kind).toBe('refused');
     expect(await world.truth('mail-accepted.jsonl')).toEqual([]);
+  });
+
+  test('a domain on the right of its Message-ID, also where the sender has a display name', () => {
+    expect(mailDomainOf('First Bank <care@FirstBank.example>')).toBe('firstbank.example');
+    expect(mailDomainOf('care@firstbank.example')).toBe('firstbank.example');
+    expect(() => mailDomainOf('First Bank')).toThrow('domain');
+    expect(() => mailerOf('smtp://127.0.0.1:1', { messageIdDomain: 'bank.com>' })).toThrow('messageIdDomain');
   });
 
   test('no header of the caller’s own making', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { verifyInboundText, verifyTextStatus } from '../../channels/twilio-signature.ts';
 import { SMS_INBOUND_PATH, SMS_STATUS_PATH } from '../../channels/webhook-paths.ts';
 import { defaultAccount } from '../../sandbox/credentials.ts';
+import { listenHttp } from '../../sandbox/listen.ts';
+import { Webhooks } from '../../sandbox/phones/webhooks.ts';
 import { BORROWER, messengerOf, newWorld, until, type Heard, type World } from './support.ts';
 
 function signed(world: World, call: Heard) {
@@ -156,6 +158,14 @@ describe('texts that people send', () => {
     const made = await world.control('POST', `/phones/${BORROWER}/messages`, { body: 'STOP', wait: true });
     expect(made['webhooks']).toMatchObject([{ kind: 'lost', attempts: 2 }]);
     expect(await world.truth('sms-inbound.jsonl')).toHaveLength(1);
+  });
+
+  test('are told more often where the address asks for it (#rc=3)', async () => {
+    const door = await listenHttp(0, (_request, response) => response.end());
+    await door.close();
+    const webhooks = new Webhooks(defaultAccount.authToken);
+    const result = await webhooks.post({ url: `${door.url}/x#rc=3`, parameters: {} });
+    expect(result).toMatchObject({ kind: 'lost', attempts: 4 });
   });
 
   test('can be told twenty times, or not at all', async () => {

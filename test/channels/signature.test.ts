@@ -130,6 +130,16 @@ describe('a forged webhook', () => {
     expect(verifyInboundText(request)).toMatchObject({ reason: 'wrong-parameters', names: ['C0 Paid'] });
   });
 
+  test('with a parameter that its route does not know is refused, even rightly signed', () => {
+    for (const [verify, form] of [
+      [verifyInboundText, inbound],
+      [verifyTextStatus, status],
+    ] as const) {
+      const verdict = verify(requestOf({ ...form, Surprise: '1' }));
+      expect(verdict).toMatchObject({ reason: 'wrong-parameters', names: ['Surprise'] });
+    }
+  });
+
   test('that gives a value as a list is refused', () => {
     const request = requestOf(inbound, { sent: { ...inbound, Body: ['Hello there'] } });
     expect(sdkAccepts(request)).toBe(true);

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createSmtpMailer, type Mailer, type SmtpSettings } from '../../channels/email.ts';
+import { createSmtpMailer, smtpRouteOf, type Mailer, type SmtpSettings } from '../../channels/email.ts';
 import { createTwilioMessenger, type TextMessenger, type TwilioSettings } from '../../channels/sms.ts';
 import { defaultAccount } from '../../sandbox/credentials.ts';
 import { listenHttp } from '../../sandbox/listen.ts';
@@ -100,12 +100,9 @@ export function messengerOf(smsUrl: string, overrides: Partial<TwilioSettings> =
 }
 
 export function mailerOf(smtpUrl: string, overrides: Partial<SmtpSettings> = {}): Mailer {
-  const { hostname, port } = new URL(smtpUrl);
   return createSmtpMailer({
     channels: 'sandbox',
-    host: hostname,
-    port: Number(port),
-    tls: 'none',
+    ...smtpRouteOf(smtpUrl),
     idKey: 'test key',
     messageIdDomain: 'firstbank.example',
     unsubscribeUrl: 'https://firstbank.example/unsubscribe',
