@@ -3,7 +3,7 @@ import type { LocalDate } from '../domain/calendar/days.ts';
 import type { PlaceHold } from '../api/schemas/holds.ts';
 import type { HoldReason } from '../api/schemas/loans.ts';
 import { businessNow } from './business-clock.ts';
-import { localDateAt } from './local-date.ts';
+import { localDateAt } from '../domain/calendar/zones.ts';
 import { lockForContact, lockObligors } from './locks.ts';
 import { newsForLoans, newsForPersons } from './outbox.ts';
 import { one } from './pool.ts';
@@ -13,8 +13,9 @@ import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
 
 /** Days until a hold is looked at again, by reason (cadences.md §1, bank policy). */
-const REVIEW_DAYS: Readonly<Record<Exclude<PlaceHold['reason'], 'paid-already'>, number>> = {
+const REVIEW_DAYS: Readonly<Record<Exclude<PlaceHold['reason'], 'paid-claim'>, number>> = {
   dispute: 30,
+  'identity-theft': 30,
   hardship: 30,
   bankruptcy: 90,
   servicemember: 180,
@@ -56,7 +57,7 @@ export async function decideHold(client: Client, order: HoldOrder): Promise<Deci
   const today = localDateAt(atMs, order.lenderZone);
   const reviewOn =
     order.reviewOn ??
-    (order.reason === 'paid-already' ? addBankingDays(today, 2) : addDays(today, REVIEW_DAYS[order.reason]));
+    (order.reason === 'paid-claim' ? addBankingDays(today, 2) : addDays(today, REVIEW_DAYS[order.reason]));
   const refusal = judgeReview(today, reviewOn);
   return refusal ?? { kind: 'decided', order, atMs, reviewOn };
 }
