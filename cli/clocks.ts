@@ -25,6 +25,14 @@ async function lineReader(): Promise<(line: string, number: number) => Line> {
   };
 }
 
+function readCases(program: Command, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    return program.error(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** `makegood clocks --cases FILE.jsonl`: one line of answers a case; exit code 1 when a line could not be answered. */
 export function registerClocks(program: Command): void {
   program
@@ -33,7 +41,7 @@ export function registerClocks(program: Command): void {
     .requiredOption('--cases <file>', 'cases, one JSON object a line')
     .action(async ({ cases }: { cases: string }) => {
       const answerLine = await lineReader();
-      const lines = readFileSync(cases, 'utf8')
+      const lines = readCases(program, cases)
         .replace(/^\uFEFF/, '')
         .split(/\r?\n/);
       const answered = lines.flatMap((line, index) => (line.trim() === '' ? [] : [answerLine(line, index + 1)]));

@@ -1,5 +1,5 @@
-import { isLocalDate, type LocalDate } from '../../domain/calendar/days.ts';
-import { CaseError } from './clock-moments.ts';
+import type { LocalDate } from '../../domain/calendar/days.ts';
+import { CaseError, isCaseDate } from './clock-moments.ts';
 
 /** A question's `args`, read field by field. Every reader throws a {@link CaseError} that names the field. */
 export type CaseArgs = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function textArg<T extends string | null>(args: CaseArgs, name: string, f
 export function dateArg(args: CaseArgs, name: string): LocalDate | null {
   if (!present(args, name)) return null;
   const value = args[name];
-  if (!isLocalDate(value)) throw new CaseError(`args.${name}: must be a date YYYY-MM-DD`);
+  if (!isCaseDate(value)) throw new CaseError(`args.${name}: must be a date YYYY-MM-DD`);
   return value;
 }
 

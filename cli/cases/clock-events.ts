@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isLocalDate, type LocalDate } from '../../domain/calendar/days.ts';
-import { readMoment } from './clock-moments.ts';
+import type { LocalDate } from '../../domain/calendar/days.ts';
+import { isCaseDate, readMoment } from './clock-moments.ts';
 
-const date = z.string().refine(isLocalDate, 'must be a date YYYY-MM-DD');
+const date = z.string().refine(isCaseDate, 'must be a date YYYY-MM-DD');
 const cents = z.int('must be whole cents').min(0, 'must not be negative');
 const moment = z.string().transform((text, context) => {
   const read = readMoment(text);
@@ -63,7 +63,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({
     ...at,
     kind: z.literal('default'),
-    onlyUnpaid: z.union([z.string(), z.array(z.string()).transform((all) => all.join(' '))]).nullish(),
+    onlyUnpaid: z.union([z.array(z.string()), z.string().transform((one) => [one])]).nullish(),
   }),
   z.object({ ...at, kind: z.literal('message-received'), text: z.string() }),
   z.object({ ...at, kind: z.literal('promise-made'), amountCents: cents, on: date }),

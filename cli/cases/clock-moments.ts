@@ -19,13 +19,18 @@ export type CaseMoment = {
   readonly epochMs: number | null;
 };
 
+/** Whether a value is a date of this product's time, 1900 to 2199: past it no calendar or zone table reaches. */
+export function isCaseDate(value: unknown): value is LocalDate {
+  return isLocalDate(value) && value < '2200-01-01';
+}
+
 /** Reads a local date or an instant with offset; null when it is neither. */
 export function readMoment(value: unknown): CaseMoment | null {
-  if (isLocalDate(value)) return { date: value, isDate: true, wallMs: 0, epochMs: null };
+  if (isCaseDate(value)) return { date: value, isDate: true, wallMs: 0, epochMs: null };
   const match = typeof value === 'string' ? INSTANT.exec(value) : null;
   if (match === null) return null;
   const [, date = '', hour = '', minute = '', second = '0', fraction = '', offset = 'Z'] = match;
-  if (!isLocalDate(date) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  if (!isCaseDate(date) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   const offsetMinutes = readOffset(offset);
   if (offsetMinutes === null) return null;
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
