@@ -55,8 +55,8 @@ function mayChargeFee(clockCase: ClockCase, facts: PaymentFacts, args: CaseArgs,
       feeTaken: flagArg(args, 'alreadyCharged', false),
     });
   if (fee === 'late' || fee === 'late-fee') {
-    const onlyUnpaid = textArg(args, 'onlyUnpaid', null) ?? facts.onlyUnpaid;
-    return mayChargeLateFee(facts.receipts, onlyUnpaid);
+    const onlyUnpaid = textArg(args, 'onlyUnpaid', null);
+    return mayChargeLateFee(facts.receipts, onlyUnpaid === null ? facts.onlyUnpaid : [onlyUnpaid]);
   }
   if (fee.startsWith('pay-') || fee === 'convenience') {
     const mode = textArg(args, 'mode', null) ?? config['mode'] ?? loan.mode;

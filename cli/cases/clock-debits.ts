@@ -21,7 +21,7 @@ export type PaymentFacts = {
   readonly scheduled: ScheduledDebit | null;
   readonly movedDebitOn: string | null;
   readonly planAgreedOn: string | null;
-  readonly onlyUnpaid: string | null;
+  readonly onlyUnpaid: readonly string[];
 };
 
 type Money = { entry: DebitEntry | null; payment: PromisePayment; receipt: Receipt };
@@ -179,6 +179,6 @@ export function paymentFacts({ loan }: ClockCase, events: readonly CaseEvent[]):
     scheduled: scheduledDebit(events),
     movedDebitOn: eventsOf(events, 'debit-date-changed').at(-1)?.debitOn ?? null,
     planAgreedOn: eventsOf(events, 'plan-agreed').at(-1)?.day ?? null,
-    onlyUnpaid: eventsOf(events, 'default').at(-1)?.onlyUnpaid ?? null,
+    onlyUnpaid: eventsOf(events, 'default').at(-1)?.onlyUnpaid ?? [],
   };
 }

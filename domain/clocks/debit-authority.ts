@@ -12,13 +12,13 @@ import {
 } from './debit-facts.ts';
 import { isItemClosed } from './retries.ts';
 import { isSixtyDayCode, type ReturnNeeds, returnRow, returnWindowEndsOn } from './returns.ts';
-import { allow, type ClockDecision, type ClockRule, deny, ruled, type Ruled } from './ruling.ts';
+import { allow, type ClockDecision, type ClockRule, deny, needApproval, ruled, type Ruled } from './ruling.ts';
 import { debitStop } from './stops.ts';
 
 /** What must come before another debit. */
 export type DebitNeeds = ReturnNeeds | 'new-specific-authorisation';
 
-type Block = { readonly rule: ClockRule; readonly needs: DebitNeeds | null };
+type Block = { readonly rule: ClockRule; readonly needs: DebitNeeds | null; readonly approvable?: true };
 
 /** Whether a return still stands against debits: no authorisation of the kind its code asks for came since. */
 function stands(facts: DebitFacts, entry: DebitEntry): boolean {
@@ -42,7 +42,11 @@ function block(facts: DebitFacts, on: LocalDate): Block | null {
   if (stop !== null && stop.state !== 'deceased') return { rule: stop.rule, needs: 'review' };
   const standing = facts.entries.findLast((entry) => stands(facts, entry));
   if (standing?.returned != null) {
-    const { next } = returnRow(standing.returned.code);
+    const { code } = standing.returned;
+    const { next } = returnRow(code);
+    // R11 may be corrected and sent as a new entry within the window; ships: a person decides
+    if (code === 'R11' && on <= returnWindowEndsOn(code, standing.settledOn))
+      return { rule: 'return-codes', needs: 'review', approvable: true };
     return { rule: 'return-codes', needs: next === 'retry' ? null : next };
   }
   if (stop !== null) return { rule: stop.rule, needs: 'review' };
@@ -84,6 +88,7 @@ function allowingRow(facts: DebitFacts): ClockRule {
 /** Whether a debit may be made on `on`; `amountCents` where the question names one. */
 export function mayDebit(facts: DebitFacts, amountCents: number | null, on: LocalDate): Ruled<ClockDecision> {
   const blocked = block(facts, on);
+  if (blocked?.approvable === true) return needApproval(blocked.rule);
   if (blocked !== null) return deny(blocked.rule);
   if (isOtherAmount(facts, amountCents)) return deny('ach-reinit');
   const stated = authority(facts);

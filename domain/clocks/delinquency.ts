@@ -42,10 +42,11 @@ export function foreclosureEarliestOn(dueOn: LocalDate): LocalDate {
 }
 
 /** What is charged off when (Uniform Retail Credit Classification, 65 FR 36903). */
-export type ChargeOffKind = 'closed-end' | 'open-end' | 'bankruptcy' | 'fraud' | 'deceased';
+export type ChargeOffKind = 'residential' | 'closed-end' | 'open-end' | 'bankruptcy' | 'fraud' | 'deceased';
 
 /**
- * The last day to charge off: closed-end 120 days and open-end 180 days past due, by the end of the month in which the
+ * The last day to charge off: closed-end 120 days, open-end and 1–4 family
+ * residential 180 days past due, by the end of the month in which the
  * day falls. Fraud 90 days after discovery, bankruptcy 60 days after notice, a death as the loss is known but no later
  * than the usual day; each again by the end of that month. `from` is the due date, or the day of notice or discovery.
  */
@@ -54,6 +55,7 @@ export function chargeOffBy(kind: ChargeOffKind, from: LocalDate): LocalDate {
 }
 
 const CHARGE_OFF_DAYS: Readonly<Record<ChargeOffKind, number>> = {
+  residential: 180,
   'closed-end': 120,
   'open-end': 180,
   bankruptcy: 60,

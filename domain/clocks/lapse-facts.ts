@@ -69,7 +69,7 @@ export type LapseFacts = {
   };
   readonly bankruptcyFiledOn: LocalDate | null;
   /** What a default is made of, as recorded (`cpi-premium` …); null when there is no default on file. */
-  readonly defaultOnlyUnpaid: string | null;
+  readonly defaultOnlyUnpaid: readonly string[] | null;
   /** Channels that a stop closed. */
   readonly stopped: readonly ('sms' | 'email' | 'call')[];
 };

@@ -35,8 +35,8 @@ export function maySendText(text: string, receipts: readonly Receipt[]): Ruled<C
  * `no-pyramiding` (1026.36(c)(2); 16 CFR 444.4): no late fee where the periodic payment came in full and only an
  * earlier late fee is unpaid. `onlyUnpaid` is what the default is made of, where the file says.
  */
-export function mayChargeLateFee(receipts: readonly Receipt[], onlyUnpaid: string | null): Ruled<ClockDecision> {
-  if (onlyUnpaid !== null && /late/i.test(onlyUnpaid)) return deny('no-pyramiding');
+export function mayChargeLateFee(receipts: readonly Receipt[], onlyUnpaid: readonly string[]): Ruled<ClockDecision> {
+  if (onlyUnpaid.length > 0 && onlyUnpaid.every((what) => /late/i.test(what))) return deny('no-pyramiding');
   const whole = receipts.some(({ dueCents }) => dueCents !== null) && applied(receipts).answer === 'periodic-payment';
   return whole ? deny('no-pyramiding') : allow('no-pyramiding');
 }

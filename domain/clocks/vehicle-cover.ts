@@ -29,6 +29,7 @@ export function statutoryNoticeBy(facts: LapseFacts): Ruled<LocalDate | null> {
 
 /** `cpi-repo-lock` (bank policy, UDAAP): a default made only of unpaid CPI premium needs approval to repossess. */
 export function mayRepossessForCpi(facts: LapseFacts): Ruled<ClockDecision> {
-  const onlyPremium = facts.defaultOnlyUnpaid !== null && /cpi|insurance|premium/i.test(facts.defaultOnlyUnpaid);
+  const unpaid = facts.defaultOnlyUnpaid ?? [];
+  const onlyPremium = unpaid.length > 0 && unpaid.every((what) => /cpi|insurance|premium/i.test(what));
   return onlyPremium ? needApproval('cpi-repo-lock') : allow('cpi-repo-lock');
 }
