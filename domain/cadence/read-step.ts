@@ -61,7 +61,7 @@ export function readStep(value: unknown, path: string, problems: PolicyProblem[]
     recipients: step.word('recipients', RECIPIENTS, 'borrower'),
     approvals: readApprovals(step, channel === 'approval' ? 1 : 0),
     repeats: step.word('repeats', REPEATS),
-    gapDays: step.integerOr('gapDays', DAYS, anchor === 'due-date' && channel !== 'approval' ? LETTER_GAP_DAYS : 0),
+    gapDays: step.integerOr('gapDays', DAYS, defaultGap(anchor, channel)),
     late: step.has('late') ? readLate(step, 'late') : defaults[channel].late,
     observed: step.flag('observed', false),
     letterCodes: step.list('letterCodes', [], text),
@@ -87,6 +87,12 @@ export function readStep(value: unknown, path: string, problems: PolicyProblem[]
 function defaultStops(statutory: Statutory | null, required: boolean): readonly StopKind[] {
   if (statutory !== null) return ['payment'];
   return required ? [] : STOPS;
+}
+
+/** A step of every cycle leaves the same days between as a letter, so that short cycles do not multiply contact. */
+function defaultGap(anchor: Anchor, channel: Channel): number {
+  if (channel === 'letter') return LETTER_GAP_DAYS;
+  return anchor === 'due-date' && channel !== 'approval' ? LETTER_GAP_DAYS : 0;
 }
 
 function readApprovals(step: ObjectReader, otherwise: 0 | 1): 0 | 1 | 2 {
