@@ -5,6 +5,7 @@ import { registerClocks } from './clocks.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerGate } from './gate.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerPolicy } from './policy.ts';
 import { registerReconcile } from './reconcile.ts';
 import { registerSample } from './sample.ts';
 import { registerStart } from './start.ts';
@@ -27,5 +28,6 @@ registerGate(program);
 registerClassify(program);
 registerClocks(program);
 registerSample(program);
+registerPolicy(program);
 
 await program.parseAsync();
