@@ -1,3 +1,4 @@
+import type { RuleClass } from './rule.ts';
 import type { Decision, Severity } from './vocabulary.ts';
 
 /** Law cannot be loosened; counsel's reading is set by counsel; bank policy is what no law forces. */
@@ -7,7 +8,7 @@ export type RuleKind = 'law' | 'counsel' | 'policy';
 export type GateReason = {
   rule: string;
   /** 0 integrity … 8 hours: the order in which reasons are listed. */
-  class: number;
+  class: RuleClass;
   severity: Severity;
   kind: RuleKind;
   citation: string;
@@ -15,6 +16,8 @@ export type GateReason = {
   /** For a defer: the first instant at which this rule alone may pass, UTC ISO; null when only news ends it. */
   until: string | null;
   field: string | null;
+  /** For require-content: what the message must gain. */
+  needs: string | null;
 };
 
 /** What a message must gain before it may go. */

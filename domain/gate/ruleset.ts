@@ -5,8 +5,6 @@
 export type RulesetSettings = {
   /** Keep first-party email inside the window (bank policy; Florida law lets email go at any hour since 2025-05-16). */
   emailWindowFirstParty: boolean;
-  /** No calls, voicemails or texts on a federal holiday (bank policy). */
-  holidayQuiet: boolean;
   /** The effective window in seconds of the local day: opening inclusive, closing exclusive. Legal limits 08:00 and 21:00. */
   opensAtSecond: number;
   closesAtSecond: number;
@@ -68,7 +66,6 @@ export const shippedRuleset: Ruleset = {
   version: '2026-11-23.1',
   settings: {
     emailWindowFirstParty: true,
-    holidayQuiet: true,
     opensAtSecond: 8 * 3600 + 60,
     closesAtSecond: 21 * 3600 - 300,
     textsPerDay: 1,

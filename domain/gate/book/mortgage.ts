@@ -1,0 +1,121 @@
+import { row, type RuleRow } from '../rule-row.ts';
+
+/** rules.md §1.4: mortgage servicing. Most of it runs on clocks; the gate holds the locks. */
+const clocks = { judgedBy: 'clocks' } as const;
+
+export const mortgage: readonly RuleRow[] = [
+  row({
+    id: 'small-servicer',
+    citation: '12 CFR 1024.30(b); 1026.41(e)(4)',
+    mark: 'V',
+    judgedBy: 'facts',
+    says: 'A small servicer is excused from some rows, tested each January 1.',
+  }),
+  row({
+    ...clocks,
+    id: 'delinquency-day',
+    citation: '12 CFR 1024.31',
+    mark: 'V',
+    says: 'Delinquency starts on the due date of the oldest unpaid full payment.',
+  }),
+  row({ ...clocks, id: 'ei-live', citation: '12 CFR 1024.39(a)', mark: 'V', says: 'A live call is due by day 36.' }),
+  row({
+    ...clocks,
+    id: 'ei-written',
+    citation: '12 CFR 1024.39(b)',
+    mark: 'V',
+    says: 'A written notice is due by day 45.',
+  }),
+  row({
+    id: 'ei-cease',
+    citation: '12 CFR 1024.39(d)',
+    classes: [5],
+    mark: 'V',
+    says: 'After a request to cease, this notice goes only in its modified form.',
+  }),
+  row({
+    id: 'ei-bankruptcy',
+    citation: '12 CFR 1024.39(c)',
+    classes: [5],
+    mark: 'V',
+    says: 'In bankruptcy this notice goes only in its bankruptcy form.',
+  }),
+  row({
+    ...clocks,
+    id: 'continuity',
+    citation: '12 CFR 1024.40',
+    mark: 'V',
+    says: 'Named people handle the loan by day 45.',
+  }),
+  row({
+    id: 'lossmit-clock',
+    citation: '12 CFR 1024.41(b), (c), (f), (g)',
+    classes: [2],
+    mark: 'V',
+    says: 'A complete application for help is not decided: no filing and no sale.',
+  }),
+  row({
+    id: 'foreclosure-120',
+    citation: '12 CFR 1024.41(f)(1), (j)',
+    classes: [2],
+    mark: 'V',
+    says: 'No first filing until the loan is more than 120 days overdue.',
+  }),
+  row({
+    id: 'foreclosure-performing',
+    citation: '12 CFR 1024.41(f)(2), (j)',
+    classes: [2],
+    mark: 'V',
+    says: 'The borrower is keeping an agreement: no filing, no sale.',
+  }),
+  row({
+    ...clocks,
+    id: 'hud-scra-45',
+    citation: '12 USC 1701x(c)(5)',
+    mark: 'V',
+    says: 'The counselling notice and HUD-92070 are due within the 45 days beginning on the missed date.',
+  }),
+  row({
+    ...clocks,
+    id: 'noe-rfi',
+    citation: '12 CFR 1024.35, .36',
+    mark: 'V',
+    says: 'A notice of error or request for information has its answer dates.',
+  }),
+  row({
+    id: 'transfer-60',
+    citation: '12 CFR 1024.33(c)',
+    classes: [1],
+    mark: 'V',
+    says: 'For 60 days after a transfer, a payment sent to the old servicer on time is not late.',
+  }),
+  row({
+    id: 'prompt-credit',
+    citation: '12 CFR 1026.36(c)(1)',
+    mark: 'V',
+    judgedBy: 'ledger',
+    says: 'A full payment counts from the day it came.',
+  }),
+  row({
+    id: 'no-pyramiding',
+    citation: '12 CFR 1026.36(c)(2); 16 CFR 444.4',
+    classes: [2],
+    mark: 'V',
+    says: 'No late fee that exists only because a late fee is unpaid.',
+  }),
+  row({
+    ...clocks,
+    id: 'payoff',
+    citation: '12 CFR 1026.36(c)(3)',
+    mark: 'V',
+    says: 'A payoff statement is due within seven business days.',
+  }),
+  row({ ...clocks, id: 'statement', citation: '12 CFR 1026.41', mark: 'V', says: 'A periodic statement each cycle.' }),
+  row({
+    id: 'successor',
+    citation: '12 CFR 1024.30(d), .31',
+    mark: 'V',
+    judgedBy: 'facts',
+    says: 'A confirmed successor stands in the borrower’s place.',
+  }),
+];

@@ -1,0 +1,121 @@
+import { row, type RuleRow } from '../rule-row.ts';
+
+/** rules.md §1.7: promises, debits, cards. The clocks judge debits and hand their findings to the gate. */
+const found = { classes: [2], judgedBy: 'clocks' } as const;
+
+export const payments: readonly RuleRow[] = [
+  row({
+    id: 'ptp-hold',
+    citation: '12 USC 5531; bank policy',
+    classes: [1],
+    mark: 'POLICY',
+    says: 'A promise to pay is open: we wait for it.',
+  }),
+  row({
+    id: 'plan-writing',
+    citation: 'D.C. Code 28-3814',
+    kind: 'policy',
+    mark: 'S',
+    judgedBy: 'clocks',
+    says: 'A written copy of the plan goes within two business days.',
+  }),
+  row({
+    ...found,
+    id: 'ach-auth-ppd',
+    citation: '12 CFR 1005.10(b); Nacha',
+    mark: 'V',
+    says: 'There is no signed authorisation for this debit.',
+  }),
+  row({
+    ...found,
+    id: 'ach-auth-web',
+    citation: 'Nacha WEB',
+    mark: 'S',
+    says: 'The online authorisation is not complete.',
+  }),
+  row({
+    ...found,
+    id: 'ach-auth-tel',
+    citation: 'Nacha TEL',
+    mark: 'S',
+    says: 'The telephone authorisation is not complete.',
+  }),
+  row({
+    ...found,
+    id: 'ach-no-force',
+    citation: '12 CFR 1005.10(e)(1)',
+    mark: 'V',
+    says: 'A plan may not depend on recurring debits.',
+  }),
+  row({
+    ...found,
+    id: 'ach-vary-10',
+    citation: '12 CFR 1005.10(d)',
+    mark: 'V',
+    says: 'A changed amount needs ten days’ written notice.',
+  }),
+  row({
+    ...found,
+    id: 'ach-stop',
+    citation: '12 CFR 1005.10(c)',
+    mark: 'V',
+    says: 'The borrower stopped this payment.',
+  }),
+  row({
+    ...found,
+    id: 'ach-reinit',
+    citation: 'Nacha 2.12.4',
+    mark: 'S',
+    says: 'This debit may not be tried again now.',
+  }),
+  row({
+    ...found,
+    id: 'ach-highcost',
+    citation: '12 CFR 1041.8',
+    mark: 'S',
+    says: 'Two tries failed in a row: a new authorisation is needed.',
+  }),
+  row({
+    id: 'ach-thresholds',
+    citation: 'Nacha return-rate thresholds',
+    mark: 'S',
+    judgedBy: 'clocks',
+    says: 'Returns are near Nacha’s limit.',
+  }),
+  row({
+    ...found,
+    id: 'ach-return-fee',
+    citation: 'Nacha return-fee entries',
+    mark: 'S',
+    says: 'No return fee on this item.',
+  }),
+  row({
+    ...found,
+    id: 'return-codes',
+    citation: 'Nacha return codes',
+    mark: 'S',
+    says: 'The last return bars this debit.',
+  }),
+  row({
+    id: 'fee-convenience',
+    citation: '15 USC 1692f(1); 12 CFR 1006.22(b); Alexander v. Carrington',
+    classes: [2],
+    kindFirstParty: 'policy',
+    mark: 'S?',
+    says: 'No fee for a way to pay unless contract or law allows it.',
+  }),
+  row({
+    id: 'card-late',
+    citation: '12 CFR 1026.5(b)(2)(ii), .10, .52',
+    mark: 'B',
+    judgedBy: 'clocks',
+    says: 'Card statements, credits and fee caps have their dates.',
+  }),
+  row({
+    id: 'card-billing-error',
+    citation: '12 CFR 1026.13',
+    mark: 'B',
+    judgedBy: 'clocks',
+    says: 'A billing error has its answer dates.',
+  }),
+];

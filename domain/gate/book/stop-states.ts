@@ -1,0 +1,90 @@
+import { row, type RuleRow } from '../rule-row.ts';
+
+/** rules.md §1.3: states that stop contact, and the gate's own integrity rows. */
+export const stopStates: readonly RuleRow[] = [
+  row({
+    id: 'input-missing',
+    citation: 'House rule 13: an unknown fact fails closed',
+    classes: [0],
+    kind: 'policy',
+    mark: 'POLICY',
+    says: 'Something that the decision needs is not known.',
+  }),
+  row({
+    id: 'bankruptcy-stay',
+    citation: '11 USC 362(a)',
+    classes: [1],
+    mark: 'B',
+    says: 'A bankruptcy is on file or claimed: nothing that collects may go out.',
+  }),
+  row({
+    id: 'bankruptcy-codebtor',
+    citation: '11 USC 1301, 1201',
+    classes: [1],
+    mark: 'B',
+    says: 'The borrower’s chapter 12 or 13 case protects the co-borrower too.',
+  }),
+  row({
+    id: 'bankruptcy-discharge',
+    citation: '11 USC 524(a)(2), (j)',
+    classes: [1],
+    mark: 'B',
+    says: 'The debt was discharged: it may not be asked for.',
+  }),
+  row({
+    id: 'deceased',
+    citation: '12 CFR 1006.6(a)(4); 1006.34(a)(1), comment',
+    classes: [1],
+    mark: 'V',
+    says: 'The borrower has died: only a named executor or administrator may be contacted.',
+  }),
+  row({
+    id: 'identity-theft',
+    citation: 'FCRA 605B, 615(f), 623(a)(6); 12 CFR 1022.43',
+    classes: [1],
+    mark: 'V/S',
+    says: 'The borrower says that someone else took out this loan.',
+  }),
+  row({
+    id: 'litigation-hold',
+    citation: 'Bank policy',
+    classes: [1],
+    mark: 'POLICY',
+    says: 'A suit is open or threatened: only counsel speaks.',
+  }),
+  row({
+    id: 'complaint-open',
+    citation: 'Bank policy',
+    classes: [6],
+    mark: 'POLICY',
+    says: 'A complaint is open: a person approves each message until it is answered.',
+  }),
+  row({
+    id: 'dispute-firstparty',
+    citation: '12 CFR 1024.35; 1022.43; 1026.13',
+    classes: [5],
+    mark: 'V',
+    says: 'The borrower disputes part of the debt: do not ask for that part.',
+  }),
+  row({
+    id: 'disaster-hold',
+    citation: 'Interagency disaster guidance; bank policy',
+    classes: [1],
+    mark: 'POLICY',
+    says: 'A disaster was declared where the borrower lives: we wait 30 days.',
+  }),
+  row({
+    id: 'self-harm-signal',
+    citation: 'Bank policy',
+    classes: [1],
+    mark: 'POLICY',
+    says: 'The borrower may be in danger: a person calls, no machine writes.',
+  }),
+  row({
+    id: 'data-stale',
+    citation: '12 USC 5531; bank policy',
+    classes: [0],
+    mark: 'POLICY',
+    says: 'The core’s data is too old to act on.',
+  }),
+];
