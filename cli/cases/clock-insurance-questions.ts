@@ -1,6 +1,6 @@
 import { isLocalDate, type LocalDate } from '../../domain/calendar/days.ts';
 import { mayStartForcedPlacement, mustAdvancePremium } from '../../domain/clocks/escrow-premium.ts';
-import { mustPlace, placementDueBy, placementOrderBy } from '../../domain/clocks/flood.ts';
+import { mayChargeFlood, mustPlace, placementDueBy, placementOrderBy } from '../../domain/clocks/flood.ts';
 import { maySendCopy } from '../../domain/clocks/insurance-conduct.ts';
 import {
   chargeableSpan,
@@ -86,7 +86,13 @@ export const INSURANCE_QUESTIONS: ReadonlyMap<string, Answerer> = new Map<string
     'maySendCopy',
     (facts, args) => maySendCopy(facts, required(textArg(args, 'channel', null), 'channel', 'maySendCopy')),
   ],
-  ['mayCharge', (facts, args, on) => mayCharge(facts, chargeRequest(args), on.needed())],
+  [
+    'mayCharge',
+    (facts, args, on) =>
+      args['coverage'] === 'flood'
+        ? mayChargeFlood(facts, on.needed())
+        : mayCharge(facts, chargeRequest(args), on.needed()),
+  ],
   ['mayRepossess', mayRepossessForCpi],
   ['mayStartForcedPlacement', (facts, _args, on) => mayStartForcedPlacement(facts, on.needed())],
   ['mustAdvancePremium', mustAdvancePremium],

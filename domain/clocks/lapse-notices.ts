@@ -117,6 +117,7 @@ export function reminderVariant(facts: LapseFacts): Ruled<'nothing-received' | '
 
 /** 45 days before the anniversary, which is where the latest forced cover ends (1024.37(e)(1)(i)). */
 export function renewalNoticeBy(facts: LapseFacts): Ruled<LocalDate | null> {
+  if (isVehicle(facts.loan.product)) return ruled('cpi-auto-default', null); // no renewal letter is asked for vehicles
   const charge = facts.charges.findLast(({ coverage, coversTo }) => coverage !== 'flood' && coversTo !== null);
   const anniversary = charge?.coversTo ?? null;
   const by = anniversary === null ? null : addDays(anniversary, -RENEWAL_BEFORE_DAYS);
