@@ -17,12 +17,39 @@ export function applied(receipts: readonly Receipt[]): Ruled<Applied | null> {
   return ruled('prompt-credit', due !== null && sum < due ? 'suspense' : 'periodic-payment');
 }
 
-const NO_PAYMENT =
-  /\b(no|not|never|zero|without|haven['’]?t|hasn['’]?t|have not|has not|didn['’]?t|did not)\b[^.!?]{0,40}\bpa(yments?|id)\b|\bpayments?\b[^.!?]{0,40}\b(not|never|hasn['’]?t|has not|was not|wasn['’]?t)\b[^.!?]{0,20}\b(received|made|arrived|posted)\b|\bno\b[^.!?]{0,25}\b(recibi|recibido|recibimos)[^.!?]{0,25}\bpagos?\b|\bning[uú]n pago\b/iu;
+/** Words that make a claim about part of the money true: "not the full payment". */
+const PART = String.raw`(?:full|whole|entire|complete|rest|remaining|remainder|balance|further|other|second)`;
+const GOT = String.raw`(?:receiv\w*|g[eo]t(?:ten)?|see[n]?|record\w*|ma[dk]e|post\w*|credit\w*|arrive\w*)`;
 
-/** Whether a text says that no payment came (English or Spanish). */
+const NO_PAYMENT: readonly RegExp[] = [
+  // "received no payment", "received nothing"
+  new RegExp(String.raw`\b${GOT}\s+(?:no(?!\s+${PART})\b[^.!?]{0,30}\bpayments?|nothing)\b`, 'iu'),
+  // "no payment received", "no payment has been made", "no payment yet"
+  new RegExp(
+    String.raw`\bno\s+(?!${PART})(?:\S+\s+){0,3}?payments?\s*(?:for\s+\S+\s+)?(?:(?:has|have|had|was|were|is)\s+)?(?:yet\s+)?(?:been\s+)?(?:${GOT}|on file|yet)`,
+    'iu',
+  ),
+  // "we have not received your payment", "you didn't make a payment"
+  new RegExp(
+    String.raw`(?:\bnot|n['’]t|\bnever)\s+(?:yet\s+)?${GOT}\s+(?![^.!?]{0,25}\b${PART}\b)[^.!?]{0,30}\bpayments?\b`,
+    'iu',
+  ),
+  // "your payment has not been received", "the payment never arrived"
+  new RegExp(String.raw`\bpayments?\b[^.!?]{0,30}(?:\bnot|n['’]t|\bnever)\s+(?:yet\s+)?(?:been\s+)?${GOT}\b`, 'iu'),
+  // "you have not paid", "you never paid"
+  new RegExp(
+    String.raw`\byou\b[^.!?]{0,20}(?:\bnot|n['’]t|\bnever)\s+(?:yet\s+)?pa(?:id|y)\b(?!\s+(?:in full|(?:the|all)\b))`,
+    'iu',
+  ),
+  // Spanish: "no hemos recibido su pago", "ningún pago", "su pago no ha sido recibido"
+  /\bno\s+(?:hemos|han|ha|se\s+ha)?\s*(?:sido\s+)?recib\p{L}+[^.!?]{0,30}\bpagos?\b/iu,
+  /\bning[uú]n\s+pago\b/iu,
+  /\bpagos?\b[^.!?]{0,20}\bno\s+(?:ha|han|fue|se\s+ha)\b[^.!?]{0,10}recib/iu,
+];
+
+/** Whether a text says that no payment came (English or Spanish). That part of the money is missing may be said. */
 export function saysNoPayment(text: string): boolean {
-  return NO_PAYMENT.test(text);
+  return NO_PAYMENT.some((claim) => claim.test(text));
 }
 
 /** Outreach may not say "no payment received" after a payment, whole or in part (1026.36(c)(1)(ii)). */
