@@ -1,17 +1,6 @@
-/** What a rendered message holds, as the gate asks it. Stated by the catalogue entry, never guessed from the text. */
-export interface MessageContent {
-  optOutText: boolean;
-  marketing: boolean;
-  debtFacts: boolean;
-  asksScope: boolean;
-  asksConsentOnly: boolean;
-  limitedContentOnly: boolean;
-  miniMiranda: boolean;
-  threatensSuit: boolean;
-  rushesDispute: boolean;
-  publicShortener: boolean;
-  showsBalance: boolean;
-}
+import type { MessageContent } from '../domain/gate/request.ts';
+
+export type { MessageContent };
 
 /** A plain servicing message: the way out is in it, nothing that a rule objects to. */
 export const plainContent: MessageContent = {
@@ -26,4 +15,11 @@ export const plainContent: MessageContent = {
   rushesDispute: false,
   publicShortener: false,
   showsBalance: false,
+  identifiesCaller: true,
+  recordingNotice: false,
+  asksDisputedPart: false,
+  outsideMarks: false,
+  modifiedForm: false,
+  amounts: 'none',
+  author: 'template',
 };

@@ -3,7 +3,9 @@ import { mailIdKey } from '../api/environment.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { shippedTiming } from '../activities/deps.ts';
 import { createSmtpMailer } from '../channels/email.ts';
+import { mailDomainOf } from '../channels/mail-ids.ts';
 import type { Mailer } from '../channels/mailer.ts';
+import { smtpRouteOf } from '../channels/smtp-route.ts';
 import { createTwilioMessenger } from '../channels/sms.ts';
 import type { TextMessenger } from '../channels/text-messenger.ts';
 import { SMS_STATUS_PATH } from '../channels/webhook-paths.ts';
@@ -65,27 +67,19 @@ async function composeMessenger(env: PartEnvironment, publicUrl: string): Promis
 
 async function composeMailer(env: PartEnvironment, publicUrl: string): Promise<Mailer> {
   const live = env.MAKEGOOD_CHANNELS === 'live';
-  const url = new URL(needed(live ? env.MAKEGOOD_SMTP_URL : env.MAKEGOOD_SANDBOX_SMTP_URL, live ? 'MAKEGOOD_SMTP_URL' : 'MAKEGOOD_SANDBOX_SMTP_URL'));
   const cookieKey = env.MAKEGOOD_COOKIE_KEY;
   if (cookieKey === undefined) throw new Error('MAKEGOOD_COOKIE_KEY is missing: the worker is started by `makegood start`');
-  const common = {
+  const settings = {
+    ...smtpRouteOf(needed(live ? env.MAKEGOOD_SMTP_URL : env.MAKEGOOD_SANDBOX_SMTP_URL, live ? 'MAKEGOOD_SMTP_URL' : 'MAKEGOOD_SANDBOX_SMTP_URL')),
     channels: env.MAKEGOOD_CHANNELS,
-    host: url.hostname,
-    port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)),
     idKey: mailIdKey(cookieKey),
-    messageIdDomain: (env.MAKEGOOD_SMTP_FROM ?? env.MAKEGOOD_LENDER_EMAIL).split('@')[1] ?? 'localhost',
+    messageIdDomain: mailDomainOf(env.MAKEGOOD_SMTP_FROM ?? env.MAKEGOOD_LENDER_EMAIL),
     unsubscribeUrl: `${publicUrl}/unsubscribe`,
     timeoutMs: shippedTiming.mailTimeoutMs,
   };
-  if (live) {
-    return createSmtpMailer({
-      ...common,
-      tls: url.protocol === 'smtps:' ? 'implicit' : 'required',
-      ...(url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
-    });
-  }
+  if (live) return createSmtpMailer(settings);
   const { sandboxMailLookUp } = await import('../channels/sandbox-mail-look-up.ts');
-  return createSmtpMailer({ ...common, tls: 'none', lookUp: sandboxMailLookUp(needed(env.MAKEGOOD_SANDBOX_URL, 'MAKEGOOD_SANDBOX_URL')) });
+  return createSmtpMailer({ ...settings, lookUp: sandboxMailLookUp(needed(env.MAKEGOOD_SANDBOX_URL, 'MAKEGOOD_SANDBOX_URL')) });
 }
 
 function needed(value: string | undefined, name: string): string {

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactBorrower } from '../../activities/contact-borrower.ts';
 import { settleClaims } from '../../worker/settlement.ts';
-import { inTransaction } from '../../prisma/pool.ts';
-import { applyStopAtOnce } from '../../prisma/stops.ts';
-import { businessNow } from '../../prisma/business-clock.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Desk } from '../support/desk.ts';
-import { aLoan, aPerson, anOpenCase } from '../support/builders.ts';
+import { aLoan, aPerson, anOpenCase, whenDue } from '../support/builders.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -18,6 +15,7 @@ describe('one touch', () => {
   it('sends the day-3 text once, records step, frequency slot, decision and timeline, and rests until the next step', async () => {
     const person = await aPerson(desk.pool);
     const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
     const next = await contactBorrower(desk.deps, { caseId });
     expect(next).toMatchObject({ kind: 'rest' });
     const texts = await desk.acceptedTexts(person.phone);
@@ -34,6 +32,7 @@ describe('one touch', () => {
   it('run twice at once and once more after, sends one copy', async () => {
     const person = await aPerson(desk.pool);
     const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
     await Promise.all([contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId })]);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
@@ -43,21 +42,11 @@ describe('one touch', () => {
     const person = await aPerson(desk.pool);
     const cases: string[] = [];
     for (let each = 0; each < 5; each += 1) cases.push(await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId)));
+    await whenDue(desk.deps, cases[0] ?? '');
     await Promise.all(cases.map((caseId) => contactBorrower(desk.deps, { caseId })));
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
     const { rows } = await desk.pool.query(`select count(*)::int as items from send_item i join send s on s.id = i.send_id where s.person_id = $1`, [person.personId]);
     expect(rows).toEqual([{ items: 5 }]);
-  });
-
-  it('after a STOP falls back to e-mail and never texts', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    const nowMs = await businessNow(desk.pool);
-    await inTransaction(desk.pool, (client) => applyStopAtOnce(client, { fromValue: person.phone, text: 'STOP', businessAtMs: nowMs }));
-    await contactBorrower(desk.deps, { caseId });
-    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
-    const { rows } = await desk.pool.query(`select decision, primary_rule from decision where case_id = $1 and request ->> 'channel' = 'sms'`, [caseId]);
-    expect(rows).toEqual([{ decision: 'deny', primary_rule: 'revoke-any-means' }]);
   });
 });
 
@@ -65,6 +54,7 @@ describe('an answer that never comes', () => {
   it('is settled by asking: the network has it, so it is sent, once', async () => {
     const person = await aPerson(desk.pool);
     const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
     await desk.control('POST', '/faults', { kind: 'execute-then-hang', address: person.phone, times: 1 });
     await contactBorrower(desk.deps, { caseId });
     expect(await statusOf(caseId)).toBe('claimed');
@@ -76,6 +66,7 @@ describe('an answer that never comes', () => {
   it('is settled by asking: the network never had it, so the claim is released and the step goes again, once', async () => {
     const person = await aPerson(desk.pool);
     const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
     await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
     await contactBorrower(desk.deps, { caseId });
     await settleSoon();

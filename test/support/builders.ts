@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { planCase } from '../../activities/plan-case.ts';
+import type { ActivityDeps } from '../../activities/deps.ts';
 import type { Pool } from '../../prisma/pool.ts';
 import { inTransaction, one } from '../../prisma/pool.ts';
 import { openCasesWhereDue } from '../../prisma/cases.ts';
@@ -82,4 +84,14 @@ export async function anOpenCase(pool: Pool, loanId: string, nowMs = TUESDAY_10_
   const [id] = await inTransaction(pool, (client) => openCasesWhereDue(client, { nowMs, actor: 'test', loanIds: [loanId] }));
   if (id === undefined) throw new Error(`no case opened for loan ${loanId}`);
   return id;
+}
+
+/** Moves the desk's clock to the instant at which the case's next step is due. */
+export async function whenDue(deps: ActivityDeps, caseId: string): Promise<number> {
+  await planCase(deps, { caseId });
+  const { rows } = await deps.pool.query<{ at: Date | null }>('select next_wake_at as at from collection_case where id = $1', [caseId]);
+  const at = one(rows).at;
+  if (at === null) throw new Error(`case ${caseId} waits for news only`);
+  await deps.pool.query('update business_clock set offset_ms = $1', [Math.round(at.getTime() - Date.now() + 1_000)]);
+  return at.getTime();
 }

@@ -30,7 +30,7 @@ export interface Desk {
 }
 
 export async function openDesk(given: { nowMs?: number; timing?: Partial<ActivityDeps['timing']> } = {}): Promise<Desk> {
-  const databaseUrl = await freshDatabase();
+  const { url: databaseUrl } = await freshDatabase();
   const pool = openPool(databaseUrl, { max: 30 });
   const home = await mkdtemp(join(tmpdir(), 'makegood-desk-'));
   const sandbox = await startSandbox(
