@@ -16,12 +16,15 @@ import { smsStopped } from '../../domain/clocks/stops.ts';
 /** One answered question, as the command prints it. */
 export type ClockAnswer = { readonly ask: string; readonly answer: unknown; readonly rule: ClockRule };
 
+const ANY_DAY = '2026-01-01';
+
 function askedOn(clockCase: ClockCase, { ask, asOf }: CaseQuestion): AskedOn {
   const date = asOf === null ? null : clockCase.clock.localDate(asOf);
+  const known = date ?? clockCase.events.at(-1)?.day;
   return {
     date,
+    day: () => known ?? ANY_DAY,
     needed: () => {
-      const known = date ?? clockCase.events.at(-1)?.day;
       if (known === undefined) throw new CaseError(`asOf: needed by ${ask}`);
       return known;
     },

@@ -34,8 +34,15 @@ import { type CaseArgs, required, textArg } from './clock-args.ts';
 import { isFirstClass } from './clock-lapse.ts';
 import { CaseError } from './clock-moments.ts';
 
-/** The instant's local date, asked for only by questions that need one. */
-export type AskedOn = { readonly date: LocalDate | null; needed(): LocalDate };
+/** The local date of a question. */
+export type AskedOn = {
+  /** As written; null when the question has no `asOf`. */
+  readonly date: LocalDate | null;
+  /** Without `asOf` the day of the last event; without events any day, for then no fact can depend on it. */
+  day(): LocalDate;
+  /** As `day`, but refused by name when there is neither. */
+  needed(): LocalDate;
+};
 
 type Answerer = (facts: LapseFacts, args: CaseArgs, on: AskedOn) => Ruled<unknown>;
 
@@ -72,7 +79,7 @@ export const INSURANCE_QUESTIONS: ReadonlyMap<string, Answerer> = new Map<string
   ['renewalNoticeMailBy', renewalNoticeMailBy],
   ['placementDueBy', placementDueBy],
   ['placementOrderBy', placementOrderBy],
-  ['mustPlace', (facts, _args, on) => mustPlace(facts, on.needed())],
+  ['mustPlace', (facts, _args, on) => mustPlace(facts, on.day())],
   ['statutoryNoticeBy', statutoryNoticeBy],
   ['reviewDueBy', reviewDueBy],
   ['needsReview', needsReview],
@@ -80,8 +87,8 @@ export const INSURANCE_QUESTIONS: ReadonlyMap<string, Answerer> = new Map<string
   ['cancelReason', cancelReason],
   ['closeReason', closeReason],
   ['caseState', caseState],
-  ['mayMailFirst', (facts, args, on) => mayMailFirst(facts, letterForm(args), on.needed())],
-  ['mayMailReminder', (facts, args, on) => mayMailReminder(facts, letterForm(args), on.needed())],
+  ['mayMailFirst', (facts, args, on) => mayMailFirst(facts, letterForm(args), on.day())],
+  ['mayMailReminder', (facts, args, on) => mayMailReminder(facts, letterForm(args), on.day())],
   [
     'maySendCopy',
     (facts, args) => maySendCopy(facts, required(textArg(args, 'channel', null), 'channel', 'maySendCopy')),
@@ -89,11 +96,9 @@ export const INSURANCE_QUESTIONS: ReadonlyMap<string, Answerer> = new Map<string
   [
     'mayCharge',
     (facts, args, on) =>
-      args['coverage'] === 'flood'
-        ? mayChargeFlood(facts, on.needed())
-        : mayCharge(facts, chargeRequest(args), on.needed()),
+      args['coverage'] === 'flood' ? mayChargeFlood(facts, on.day()) : mayCharge(facts, chargeRequest(args), on.day()),
   ],
   ['mayRepossess', mayRepossessForCpi],
-  ['mayStartForcedPlacement', (facts, _args, on) => mayStartForcedPlacement(facts, on.needed())],
+  ['mayStartForcedPlacement', (facts, _args, on) => mayStartForcedPlacement(facts, on.day())],
   ['mustAdvancePremium', mustAdvancePremium],
 ]);

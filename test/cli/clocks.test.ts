@@ -141,9 +141,9 @@ describe('makegood clocks', () => {
     ],
     [
       'no moment where one is needed',
-      { id: 'x', events: [], expect: [{ ask: 'mayDebit' }] },
+      { id: 'x', events: [], expect: [{ ask: 'isBusinessDay' }] },
       'x',
-      /asOf: needed by mayDebit/,
+      /asOf: needed by isBusinessDay/,
     ],
     [
       'no argument where one is needed',
