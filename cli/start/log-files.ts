@@ -29,7 +29,11 @@ export function readFrom(file: string, offset: number): string {
   }
 }
 
-/** The last lines a dead part left, for the message that says why the start failed. */
+/** The last lines a dead part left, stack frames aside, for the message that says why the start failed. */
 export function lastLines(file: string, offset: number, count: number): string {
-  return readFrom(file, offset).trimEnd().split('\n').slice(-count).join('\n  ');
+  const lines = readFrom(file, offset).trimEnd().split('\n');
+  return lines
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(-count)
+    .join('\n  ');
 }
