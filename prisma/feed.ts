@@ -19,3 +19,13 @@ export async function feedLate(db: Queryable, nowMs: number): Promise<boolean | 
   );
   return rows[0]?.late ?? null;
 }
+
+/** A fresh snapshot has come in: steps that waited for it are looked at again at once. Run in the merge's transaction. */
+export async function wakeStepsThatWaitedForData(client: Queryable): Promise<void> {
+  await client.query(
+    `with waited as (
+       delete from step_deferral d using decision g
+       where g.id = d.decision_id and g.primary_rule in ('data-stale', 'input-missing') returning d.loan_id)
+     insert into outbox (topic, key) select distinct 'case-news', c.id::text from collection_case c join waited w on w.loan_id = c.loan_id where c.status = 'open'`,
+  );
+}

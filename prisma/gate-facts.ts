@@ -107,7 +107,8 @@ function emailFacts(row: AddressRow): GateFacts['emails'][number] {
   return {
     id: row.id,
     address: row.value,
-    employerProvided: null,
+    // An address the consumer gave for this loan is theirs unless they called it their work's; any other is judged by its domain.
+    employerProvided: row.consent_by === 'consumer' ? row.type === 'work' : null,
     source: row.consent_by === 'consumer' ? 'consumer' : row.consent_by === 'skip-trace' ? 'found' : null,
     noticeOptOutEndsOn: null,
     readByOthers: false,

@@ -182,6 +182,10 @@ async function write(
   return { kind: 'claimed', claim, draft, validForSeconds: secondsLeftToday(draft.zones, what.nowMs), monotonicMs: performance.now() };
 }
 
+const PASSING = new Set(['data-stale', 'input-missing']);
+/** A merged file wakes such steps at once (prisma/feed.ts); this is for a file that changed nothing else. */
+const ASK_AGAIN_MS = 4 * 3_600_000;
+
 function refusalOf(judgement: Judgement): ClaimOutcome {
   const { gate } = judgement;
   const why = gate.reasons.map((reason) => reason.words).join('; ');
@@ -190,8 +194,12 @@ function refusalOf(judgement: Judgement): ClaimOutcome {
       return { kind: 'deferred', untilMs: gate.nextAllowedAt === null ? null : Date.parse(gate.nextAllowedAt), judgement, why };
     case 'require-approval':
       return { kind: 'needs-approval', judgement };
-    case 'allow':
     case 'deny':
+      // Stale data and missing facts end with the next file, not with this step: it waits instead of being lost.
+      return gate.primaryRule !== null && PASSING.has(gate.primaryRule)
+        ? { kind: 'deferred', untilMs: judgement.atMs + ASK_AGAIN_MS, judgement, why }
+        : { kind: 'refused', judgement, why };
+    case 'allow':
     case 'require-content':
       return { kind: 'refused', judgement, why };
   }

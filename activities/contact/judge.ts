@@ -11,6 +11,7 @@ export interface Judgement {
   decisionId: string;
   gate: GateDecision;
   facts: GateFacts;
+  atMs: number;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function judgeContact(
       JSON.stringify(facts),
     ],
   );
-  return { decisionId: one(rows).id, gate, facts };
+  return { decisionId: one(rows).id, gate, facts, atMs: about.nowMs };
 }
 
 async function codebtorStay(client: Client, about: { personId: string; loanId: string }): Promise<GateFacts['bankruptcy']> {
