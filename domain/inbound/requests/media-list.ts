@@ -1,0 +1,147 @@
+import type { Token } from '../tokens.ts';
+import type { Head } from './heads.ts';
+import { mediumAfterStop, mediumOf, type Medium, type MediumWord } from './media.ts';
+
+export interface MediaList {
+  readonly media: readonly Medium[];
+  /** Index after the last medium and its object. */
+  readonly to: number;
+  /** Who must not be contacted, when it is not the writer. */
+  readonly object: 'writer' | 'relative' | 'number' | 'work';
+  readonly number: string | null;
+  /** The first medium, as an index. */
+  readonly at: number;
+}
+
+const FILLERS = new Set(
+  (
+    'please with all the these this those that your any anymore more further future of ever again just even you guys people to keep ' +
+    'continue continuing keeping be being get getting got receive receiving have having want wanting need so many much from up ' +
+    'me us in try trying unwanted constant constantly daily automated automatic random annoying stupid damn fucking freaking ' +
+    'fuckin goddamn dumb such with sending send sends him her them and for on out a por favor me mas de con los las sus su ' +
+    'tantos tantas tanto a estar seguir nos le les que se vuelvan vuelva volver recibir reciban esos esas estos estas ya al el ' +
+    'voice reminder collection marketing promotional automated robo continually repeatedly always literally already now ' +
+    'unsolicited extra additional non stupid bullshit kind type types form forms account payment loan debt bank collectors ' +
+    'blowing wasting wish bombarding flooding bill billing'
+  ).split(' '),
+);
+const OBJECTS = new Set('me us my mine this our your please ever again mi him her them people to back up at out anymore all nos le'.split(' '));
+const CONJUNCTIONS = new Set(['and', 'or', 'nor', 'y', 'o', 'ni', 'u', 'e', '&', 'plus']);
+const RELATIVE = /^(?:mom|mother|dad|father|husband|wife|spouse|son|daughter|brother|sister|grand\w+|family|kids?|parents?|relatives|friends?|neighbors?|references?|roommate|girlfriend|boyfriend|ex|mama|papa|esposa|esposo|hijo|hija|familia|madre|padre|hermana|hermano)$/;
+const WORKPLACE = /^(?:work|job|office|workplace|employer|boss|supervisor|coworkers?|trabajo|jefe)$/;
+
+/** Reads the media that a head is about: "texting me and calling me", "calls, texts or emails". Null when none follows. */
+export function mediaList(tokens: readonly Token[], head: Head): MediaList | null {
+  const look = head.type === 'stop' ? mediumAfterStop : mediumOf;
+  const sentence = tokens[head.from]?.sentence;
+  const inSentence = (i: number): boolean => tokens[i] !== undefined && tokens[i]?.sentence === sentence;
+  const media: Medium[] = [];
+  let object: MediaList['object'] = 'writer';
+  let number: string | null = null;
+  let i = head.to;
+  let first = -1;
+  let form: MediumWord['form'] | null = null;
+  let end = head.to;
+  let conjunctions = 0;
+  let commas = 0;
+  let skipped = 0;
+  while (inSentence(i) && i < head.to + 16) {
+    const word = tokens[i]?.word ?? '';
+    const found = look(word);
+    const usable = found !== null && fits(found, form, head.type, tokens, i);
+    if (found !== null && usable) {
+      if (first < 0) first = i;
+      const settled = settle(found, tokens, i, look);
+      if (!media.includes(settled.medium)) media.push(settled.medium);
+      form ??= found.form;
+      i = settled.to;
+      end = i;
+      skipped = 0;
+      const after = objectAt(tokens, i, inSentence);
+      if (after.object !== 'writer') object = after.object;
+      number = after.number ?? number;
+      i = after.to;
+      end = i;
+      const joint = tokens[i]?.word ?? '';
+      if (inSentence(i) && CONJUNCTIONS.has(joint)) {
+        conjunctions += 1;
+        i += 1;
+        if (CONJUNCTIONS.has(tokens[i]?.word ?? '')) i += 1;
+        continue;
+      }
+      const next = tokens[i];
+      if (next !== undefined && inSentence(i) && next.clause !== tokens[i - 1]?.clause && look(next.word) !== null) {
+        commas += 1;
+        continue;
+      }
+      break;
+    }
+    if (first >= 0 && (skipped >= 3 || !FILLERS.has(word))) break;
+    if (first < 0 && (skipped >= 6 || !FILLERS.has(word) || (skipped === 0 && tokens[i]?.clause !== tokens[head.to - 1]?.clause))) return null;
+    skipped += 1;
+    i += 1;
+  }
+  if (first < 0) return null;
+  // "don't call, text me": a comma alone joins nothing; it starts what is wanted instead.
+  const kept = commas > 0 && conjunctions === 0 ? media.slice(0, 1) : media;
+  return { media: kept, to: end, object, number, at: first };
+}
+
+function fits(found: MediumWord, form: MediumWord['form'] | null, type: Head['type'], tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  if (form === null) {
+    if (type === 'no') return found.form !== 'base' || tokens[at + 1]?.word === 'messages' || ['contact', 'sms', 'spam'].includes(tokens[at]?.word ?? '') || before === 'more' || before === 'mas';
+    return true;
+  }
+  // After "stop texting" only "and calling" goes on with the list; "and call me" is a wish.
+  if (form === 'gerund') return found.form !== 'base' || tokens[at + 1] === undefined || found.medium === 'email' || tokens[at + 1]?.word === 'calls';
+  return found.form !== 'gerund' || form !== 'base' || true;
+}
+
+/** "text messages" is text, "email alerts" is e-mail, "manden correos" is e-mail, "voice messages" are calls. */
+function settle(
+  found: MediumWord,
+  tokens: readonly Token[],
+  at: number,
+  look: (word: string) => MediumWord | null,
+): { medium: Medium; to: number } {
+  const word = tokens[at]?.word ?? '';
+  let medium = found.medium;
+  let to = at + 1;
+  const next = look(tokens[to]?.word ?? '');
+  const follows = tokens[to]?.sentence === tokens[at]?.sentence && tokens[to]?.clause === tokens[at]?.clause;
+  if (follows && next !== null && next.form === 'noun') {
+    if (next.medium === 'call' || (found.medium !== 'email' && found.medium !== 'call')) medium = next.medium === 'text' && found.medium === 'letter' ? 'letter' : next.medium;
+    to += 1;
+  }
+  if (tokens[at - 1]?.word === 'voice') medium = 'call';
+  if (/^(?:mand|envi)/.test(word)) {
+    for (let i = at + 1; i <= at + 4 && tokens[i]?.sentence === tokens[at]?.sentence; i += 1) {
+      const sent = look(tokens[i]?.word ?? '');
+      if (sent !== null && sent.form === 'noun') return { medium: sent.medium, to: i + 1 };
+    }
+  }
+  return { medium, to };
+}
+
+function objectAt(
+  tokens: readonly Token[],
+  at: number,
+  inSentence: (i: number) => boolean,
+): { object: MediaList['object']; number: string | null; to: number } {
+  let i = at;
+  let object: MediaList['object'] = 'writer';
+  let number: string | null = null;
+  for (let n = 0; n < 4 && inSentence(i); n += 1) {
+    const word = tokens[i]?.word ?? '';
+    if (RELATIVE.test(word)) object = 'relative';
+    else if (WORKPLACE.test(word) && (tokens[i - 1]?.word === 'my' || tokens[i - 1]?.word === 'mi')) object = 'work';
+    else if (/^\d{3}[-.]?\d{3,4}[-.]?\d{0,4}$/.test(word)) {
+      object = 'number';
+      number = word;
+    } else if (['him', 'her', 'them'].includes(word)) object = 'relative';
+    else if (!OBJECTS.has(word)) break;
+    i += 1;
+  }
+  return { object, number, to: i };
+}

@@ -1,0 +1,148 @@
+import type { InboundContext, ReviewReason } from '../classification.ts';
+import type { Covered, Finding, StopReading } from '../finding.ts';
+import type { Label } from '../labels.ts';
+import type { Token } from '../tokens.ts';
+import { headAt, type Head } from './heads.ts';
+import { mediaList, type MediaList } from './media-list.ts';
+import type { Medium } from './media.ts';
+import { quietFrom, readScope, scopeEnd, type QuietChannels, type Scope } from './scope.ts';
+import { timeAt } from './times.ts';
+
+interface Draft {
+  readonly findings: Finding[];
+  readonly covered: Covered[];
+  readonly reviews: ReviewReason[];
+  readonly numbers: string[];
+  other: boolean;
+}
+
+/** Reads every request not to be contacted, with the medium, place and hours it names. Linear. */
+export function readRequests(tokens: readonly Token[], mode: InboundContext['mode']): StopReading {
+  const draft: Draft = { findings: [], covered: [], reviews: [], numbers: [], other: false };
+  for (let i = 0; i < tokens.length; i += 1) {
+    const head = headAt(tokens, i);
+    if (head === null) continue;
+    const list = mediaList(tokens, head);
+    if (list === null) {
+      i = Math.max(i, readBareTime(tokens, head, draft));
+      continue;
+    }
+    readRequest(tokens, { head, list, mode }, draft);
+    i = Math.max(i, list.to - 1);
+  }
+  return {
+    findings: draft.findings,
+    covered: draft.covered,
+    reviews: draft.reviews,
+    namedNumbers: draft.numbers,
+    namesOtherPerson: draft.other,
+  };
+}
+
+/** "Not after 6", "nothing before 9": hours without a medium. Returns the last token read. */
+function readBareTime(tokens: readonly Token[], head: Head, draft: Draft): number {
+  if (head.type === 'stop') return head.from;
+  const time = timeAt(tokens, head.to);
+  if (time === null || (time.kind !== 'after' && time.kind !== 'before' && time.kind !== 'between')) return head.from;
+  const quiet = quietFrom([time], false, null);
+  if (quiet !== null) draft.findings.push({ label: 'inconvenient-time', rule: 'bare-hours', from: head.from, to: time.to, quiet });
+  return time.to - 1;
+}
+
+interface Request {
+  readonly head: Head;
+  readonly list: MediaList;
+  readonly mode: InboundContext['mode'];
+}
+
+const AT_START = /^(?:at|while|when|during|on|after|before|between|despues|antes|en|los|cuando|mientras)$/;
+
+function readRequest(tokens: readonly Token[], request: Request, draft: Draft): void {
+  const { head, list } = request;
+  const to = scopeEnd(tokens, list.to);
+  let scope = readScope(tokens, Math.min(list.at + 1, list.to), to);
+  // "At work please don't call me", "after 6 don't text".
+  if (!scope.work && scope.times.length === 0) {
+    let start = head.from;
+    while (start > 0 && tokens[start - 1]?.sentence === tokens[head.from]?.sentence) start -= 1;
+    if (start < head.from && AT_START.test(tokens[start]?.word ?? '')) {
+      const lead = readScope(tokens, start, head.from);
+      if (lead.work || lead.times.some((time) => time.kind !== 'until' && time.kind !== 'often')) scope = { ...lead, to };
+    }
+  }
+  draft.covered.push({ from: head.from, to: Math.max(list.to, scope.to) });
+  if (list.number !== null) draft.numbers.push(list.number);
+  if (list.object === 'relative') draft.other = true;
+  const span = { from: head.from, to: Math.max(list.to, scope.to) };
+  const channels = channelsOf(list.media);
+  const work = scope.work || list.object === 'work';
+  const until = scope.times.find((time) => time.kind === 'until');
+  const often = scope.times.some((time) => time.kind === 'often');
+  const quiet = quietFrom(scope.times, false, channels);
+  if (head.unsure && !list.media.every((medium) => medium === 'text')) draft.reviews.push('unsure-stop');
+  if (work) draft.findings.push({ label: 'work-contact', rule: 'request-at-work', ...span });
+  if (quiet !== null && !often) {
+    const vague = scope.times.some((time) => time.kind === 'vague');
+    draft.findings.push({ label: 'inconvenient-time', rule: 'request-hours', quiet, ...span, ...(vague ? { review: 'time-unclear' as const } : {}) });
+    return;
+  }
+  if (work) return;
+  if (until !== undefined) {
+    draft.findings.push({
+      label: 'inconvenient-time',
+      rule: 'request-for-a-while',
+      tag: 'temporary',
+      review: 'time-unclear',
+      quiet: { windows: [], channels, untilOn: null, effectiveCloseLocal: null },
+      ...span,
+    });
+    return;
+  }
+  for (const found of labelsOf(request, scope)) {
+    draft.findings.push({ label: found, rule: `request-${head.type}`, ...span });
+  }
+  if (often || head.unsure) draft.reviews.push('unsure-stop');
+  if (list.media.includes('letter')) draft.reviews.push('unsure-stop');
+  if (list.media.includes('bother') && request.mode === 'first-party') draft.reviews.push('unsure-stop');
+}
+
+function labelsOf(request: Request, scope: Scope): readonly Label[] {
+  const { list, mode, head } = request;
+  // "Sick of these texts" complains; whether it asks is for a person.
+  if (head.unsure && head.type === 'no') return [];
+  const found = new Set<Label>();
+  const add = (medium: Medium): void => {
+    if (medium === 'text') found.add('opt-out');
+    else if (medium === 'call') found.add('call-stop');
+    else if (medium === 'email') found.add('email-stop');
+  };
+  for (const medium of list.media) {
+    if (medium === 'contact') {
+      if (list.object === 'relative') continue;
+      if (scope.anyMeans) addCease(found);
+      else if (scope.byMedia.length > 0) scope.byMedia.forEach(add);
+      else if (scope.thisNumber || list.object === 'number') found.add('opt-out').add('call-stop');
+      else addCease(found);
+    } else if (medium === 'bother') {
+      if (scope.byMedia.length > 0) scope.byMedia.forEach(add);
+      else if (mode === 'third-party') addCease(found);
+      else found.add('opt-out');
+    } else add(medium);
+  }
+  return [...found];
+}
+
+function addCease(found: Set<Label>): void {
+  found.add('cease').add('opt-out');
+}
+
+function channelsOf(media: readonly Medium[]): QuietChannels {
+  const out = new Set<'sms' | 'call' | 'email'>();
+  for (const medium of media) {
+    if (medium === 'text') out.add('sms');
+    else if (medium === 'call') out.add('call');
+    else if (medium === 'email') out.add('email');
+    else return null;
+  }
+  return out.size === 0 ? null : [...out];
+}

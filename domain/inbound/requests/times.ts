@@ -1,0 +1,159 @@
+import type { Token } from '../tokens.ts';
+import { clockAt, minutesAfter, minutesBefore } from './clock-words.ts';
+
+/** A time in a request. `vague` has no clock time; `until` ends; `often` is about how many, not when. */
+export type TimeWord =
+  | { readonly kind: 'after' | 'before'; readonly minutes: number; readonly to: number }
+  | { readonly kind: 'between'; readonly fromMinutes: number; readonly toMinutes: number; readonly to: number }
+  | { readonly kind: 'days'; readonly days: readonly number[]; readonly to: number }
+  | { readonly kind: 'vague'; readonly part: 'morning' | 'other'; readonly to: number }
+  | { readonly kind: 'until'; readonly from: number; readonly to: number }
+  | { readonly kind: 'often'; readonly to: number };
+
+const PLURAL_DAYS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['mondays', [1]], ['tuesdays', [2]], ['wednesdays', [3]], ['thursdays', [4]], ['fridays', [5]], ['saturdays', [6]],
+  ['sundays', [7]], ['weekends', [6, 7]], ['weekend', [6, 7]], ['weekdays', [1, 2, 3, 4, 5]], ['sabbath', [6]],
+  ['shabbat', [6]], ['shabbos', [6]], ['lunes', [1]], ['martes', [2]], ['miercoles', [3]], ['jueves', [4]],
+  ['viernes', [5]], ['sabados', [6]], ['sabado', [6]], ['domingos', [7]], ['domingo', [7]],
+]);
+const SINGLE_DAYS: ReadonlyMap<string, number> = new Map([
+  ['monday', 1], ['tuesday', 2], ['wednesday', 3], ['thursday', 4], ['friday', 5], ['saturday', 6], ['sunday', 7],
+]);
+
+const OFTEN = [
+  'every single? day', 'everyday', 'daily', 'all day', 'all the time', 'so much', 'this much', 'so often', 'this often',
+  'so many', 'too much', 'too often', 'constantly', 'nonstop', 'non stop', 'over and over', 'every hour', 'every minute', 'every # minutes',
+  'every # hours', 'every week', 'every other day', 'twice', '# times', 'multiple times', 'several times', 'repeatedly',
+  'day and night', 'again and again', 'all day long', 'cada dia', 'todos los dias', 'a cada rato', 'tanto', 'tantas veces',
+  'tan seguido', 'todo el dia', 'a diario', 'cada hora', 'como loco', 'todo el tiempo', 'like crazy', 'like this', '24/7', 'x # veces',
+];
+const MORNING = ['in the mornings|morning', 'mornings', 'morning', 'por|en las|la mananas|manana', 'early mornings'];
+const VAGUE = [
+  'so|this|that|too|very late', 'so|this|that|too|very early', 'late at night', 'at night', 'at nite', 'evenings', 'in the evening|evenings',
+  'nights', 'night', 'in the afternoon|afternoons', 'afternoons', 'during the day', 'during dinner|supper|lunch', 'at dinner|supper|lunch|dinnertime',
+  'while i sleep', 'while i am asleep|sleeping', 'when i sleep', 'when i am asleep|sleeping', 'at this hour', 'at that hour', 'at this time',
+  'in the middle of the night', 'in the middle of the day', 'overnight', 'after hours', 'after dark', 'after work', 'after dinner|bedtime', 'before work', 'before dawn|sunrise',
+  'at church', 'during church', 'at school', 'in class', 'during class', 'at my moms|mothers|house', 'tan tarde', 'muy tarde', 'tan temprano', 'muy temprano',
+  'por la noche|tarde', 'en la noche|tarde', 'de noche', 'en las noches|tardes', 'por las noches|tardes', 'a estas horas', 'a esta hora', 'de madrugada',
+  'en la madrugada', 'mientras duermo', 'during the night', 'during my sleep', 'late', 'at # am|pm', 'on holidays', 'at all hours', 'ungodly hours', 'that early', 'crack of dawn',
+  'when i am driving|busy', 'while i am driving|busy', 'during prayer', 'until dark',
+];
+const UNTIL = ['till', 'until', 'hasta', 'for|por # days|weeks|months|day|week|month|dias|semanas|meses', 'for a|an|the|this|next|one|two|three|few|couple *2 day|days|week|weeks|month|months|while|bit|weekend|holidays',
+  'right now', 'for now', 'today', 'tonight', 'tomorrow', 'this week|month|weekend|morning', 'at the moment', 'por ahora', 'por un tiempo|rato', 'hoy', 'esta semana|noche|manana', 'ahorita', 'por # dias|semanas', 'during the holidays', 'over the holidays', 'a few days', 'por una|dos|tres semana|semanas|mes|meses|dias', 'por unos dias'];
+
+type Seq = readonly (ReadonlySet<string> | '#' | '*2')[];
+const compile = (list: readonly string[]): readonly Seq[] =>
+  list.flatMap((written) => {
+    const parts = written.split(' ');
+    const optional = parts.findIndex((part) => part.endsWith('?'));
+    const variants = optional < 0 ? [parts] : [parts.toSpliced(optional, 1), parts.with(optional, (parts[optional] ?? '').slice(0, -1))];
+    return variants.map((words) => words.map((part) => (part === '#' || part === '*2' ? part : new Set(part.split('|')))));
+  });
+const OFTEN_SEQ = compile(OFTEN);
+const MORNING_SEQ = compile(MORNING);
+const VAGUE_SEQ = compile(VAGUE);
+const UNTIL_SEQ = compile(UNTIL);
+
+function seqAt(seq: Seq, tokens: readonly Token[], at: number): number {
+  let i = at;
+  for (let p = 0; p < seq.length; p += 1) {
+    const part = seq[p];
+    if (part === undefined) return -1;
+    if (part === '*2') {
+      const rest = seq.slice(p + 1);
+      for (let skip = 0; skip <= 2; skip += 1) {
+        const end = seqAt(rest, tokens, i + skip);
+        if (end >= 0) return end;
+      }
+      return -1;
+    }
+    const word = tokens[i]?.word ?? '';
+    if (part === '#' ? !/^\d{1,4}x?$|^(?:one|two|three|four|five|six|ten|dos|tres|couple)$/.test(word) : !part.has(word)) return -1;
+    i += 1;
+  }
+  return i;
+}
+
+const firstOf = (seqs: readonly Seq[], tokens: readonly Token[], at: number): number => {
+  for (const seq of seqs) {
+    const to = seqAt(seq, tokens, at);
+    if (to >= 0) return to;
+  }
+  return -1;
+};
+
+const AFTER = new Set(['after', 'past', 'despues', 'pasadas']);
+const BEFORE = new Set(['before', 'antes']);
+
+/** The time expression that begins at `at`, or null. */
+export function timeAt(tokens: readonly Token[], at: number): TimeWord | null {
+  const word = tokens[at]?.word ?? '';
+  const next = tokens[at + 1]?.word ?? '';
+  if (AFTER.has(word) || (word === 'later' && next === 'than')) {
+    const said = clockAt(tokens, next === 'de' || next === 'than' ? at + 2 : at + 1);
+    if (said !== null) return { kind: 'after', minutes: minutesAfter(said), to: said.to };
+  }
+  if (BEFORE.has(word) || (word === 'earlier' && next === 'than') || (word === 'prior' && next === 'to')) {
+    const said = clockAt(tokens, next === 'de' || next === 'than' || next === 'to' ? at + 2 : at + 1);
+    if (said !== null) return { kind: 'before', minutes: minutesBefore(said), to: said.to };
+  }
+  if (word === 'between' || word === 'from' || word === 'entre' || word === 'de') {
+    const range = rangeAt(tokens, at + 1);
+    if (range !== null) return range;
+  }
+  const dashed = /^(\d{1,2})(?:am)?-(\d{1,2})(?:pm)?$/.exec(word);
+  if (dashed !== null) return between(Number(dashed[1]), Number(dashed[2]), at + 1);
+  const until = firstOf(UNTIL_SEQ, tokens, at);
+  if (until >= 0) return { kind: 'until', from: at, to: until };
+  const often = firstOf(OFTEN_SEQ, tokens, at);
+  if (often >= 0) return { kind: 'often', to: often };
+  const days = daysAt(tokens, at);
+  if (days !== null) return days;
+  const morning = firstOf(MORNING_SEQ, tokens, at);
+  if (morning >= 0) return { kind: 'vague', part: 'morning', to: morning };
+  const vague = firstOf(VAGUE_SEQ, tokens, at);
+  return vague >= 0 ? { kind: 'vague', part: 'other', to: vague } : null;
+}
+
+function rangeAt(tokens: readonly Token[], at: number): TimeWord | null {
+  const first = clockAt(tokens, at);
+  if (first === null) return null;
+  const joint = tokens[first.to]?.word ?? '';
+  if (!['and', 'to', 'a', 'y', 'till', 'until', 'through', 'hasta'].includes(joint)) return null;
+  const last = clockAt(tokens, first.to + 1);
+  if (last === null) return null;
+  const start = first.half === null ? morningOr(first.hour) * 60 + first.minute : minutesAfter(first);
+  let end = minutesAfter(last);
+  if (last.half === null && first.half === 'am') end = minutesAfter({ ...last, half: 'pm' });
+  return end > start ? { kind: 'between', fromMinutes: start, toMinutes: end, to: last.to } : null;
+}
+
+const morningOr = (hour: number): number => (hour >= 1 && hour <= 6 ? hour + 12 : hour);
+
+function between(first: number, last: number, to: number): TimeWord | null {
+  const start = morningOr(first) * 60;
+  const end = (last <= 11 ? last + 12 : last) * 60;
+  return end > start && end <= 1440 ? { kind: 'between', fromMinutes: start, toMinutes: end, to } : null;
+}
+
+function daysAt(tokens: readonly Token[], at: number): TimeWord | null {
+  let i = at;
+  const lead = tokens[i]?.word ?? '';
+  if (['on', 'los', 'el', 'the', 'during', 'en'].includes(lead)) i += 1;
+  if (['los', 'el', 'the'].includes(tokens[i]?.word ?? '')) i += 1;
+  const found: number[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    const word = tokens[i]?.word ?? '';
+    const many = PLURAL_DAYS.get(word);
+    const one = lead === 'on' || found.length > 0 ? SINGLE_DAYS.get(word) : undefined;
+    if (many !== undefined) found.push(...many);
+    else if (one !== undefined) found.push(one);
+    else if (word === 'fin' || word === 'fines') {
+      found.push(6, 7);
+      i += 2;
+    } else break;
+    i += 1;
+    if (['and', 'or', 'y', 'ni', 'o'].includes(tokens[i]?.word ?? '')) i += 1;
+  }
+  return found.length > 0 ? { kind: 'days', days: [...new Set(found)].sort((a, b) => a - b), to: i } : null;
+}
