@@ -11,7 +11,9 @@ export type StartOptions = { detach?: boolean; sample: boolean; clock?: string; 
 
 /** The settings of the machine's environment and of `.env`. @throws SettingsRefused */
 export function machineSettings(): { settings: Settings; home: string } {
-  const settings = readSettings(withEnvFile(process.env, join(repoRoot, '.env')));
+  // Tests must not depend on, or worse act on, what somebody wrote into .env.
+  const inTests = process.env['VITEST'] !== undefined;
+  const settings = readSettings(inTests ? process.env : withEnvFile(process.env, join(repoRoot, '.env')));
   if (settings.MAKEGOOD_CACHE !== undefined) process.env['MAKEGOOD_CACHE'] = settings.MAKEGOOD_CACHE;
   return { settings, home: homeOf(settings.MAKEGOOD_HOME) };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { countTests, lastLineOf } from '../../scripts/test-counts.ts';
+import { testEnvironment } from '../../scripts/test-environment.ts';
 
 type File = { name: string; status: string; assertionResults: { status: string }[] };
 const reportOf = (testResults: File[]) => {
@@ -45,4 +46,16 @@ it('names skipped tests only when there are any', () => {
   expect(lastLineOf(countTests(reportOf([file('passed', 'passed', 'pending', 'todo')]), 0))).toBe(
     '1 passed, 0 failed, 2 skipped',
   );
+});
+
+it('keeps the settings of the machine from the tests', () => {
+  const env = {
+    PATH: '/bin',
+    MAKEGOOD_CHANNELS: 'live',
+    DATABASE_URL: 'x',
+    TWILIO_AUTH_TOKEN: 'x',
+    MAKEGOOD_CACHE: '/c',
+    PGHOST: 'h',
+  };
+  expect(testEnvironment(env)).toEqual({ PATH: '/bin', MAKEGOOD_CACHE: '/c' });
 });
