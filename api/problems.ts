@@ -38,6 +38,8 @@ const refusals: Readonly<Record<RefusalCode, readonly [status: number, title: st
   'item-not-a-call': [409, 'The item is not a call task'],
   'item-not-an-approval': [409, 'The item is not an approval'],
   'item-not-a-reply': [409, 'The item is not a reply'],
+  'item-not-unconfirmed': [409, 'The item is not an unconfirmed message'],
+  'item-has-its-own-outcome': [409, 'This kind of item ends by its own outcome'],
   'nothing-due': [404, 'Nothing is due'],
   'own-request': [403, 'Nobody approves their own request'],
   'already-voted': [409, 'You have voted already'],

@@ -2,11 +2,10 @@ import { addBusinessDays } from '../domain/calendar/days.ts';
 import type { PaymentState } from '../api/schemas/payments.ts';
 import { businessNow } from './business-clock.ts';
 import { openCasesWhereDue } from './cases.ts';
-import { localDateAt } from './local-date.ts';
+import { localDateAt } from '../domain/calendar/zones.ts';
 import { lockObligors } from './locks.ts';
 import { newsForLoans } from './outbox.ts';
 import type { Client } from './pool.ts';
-import { newsForPromises } from './promise-news.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
@@ -92,7 +91,6 @@ export async function changePayment(
   }
   await openCasesWhereDue(client, { nowMs: atMs, actor: input.actor, loanIds: [loanId] });
   await newsForLoans(client, [loanId]);
-  await newsForPromises(client, loanId);
   return { kind: 'changed', state };
 }
 

@@ -4,18 +4,17 @@ import type { LocalDate } from '../domain/calendar/days.ts';
 import type { PaymentMethod } from '../api/schemas/payments.ts';
 import { readBalance } from './balance.ts';
 import { businessNow } from './business-clock.ts';
-import { localDateAt, localMinutesAt } from './local-date.ts';
+import { localAt } from '../domain/calendar/zones.ts';
 import { lockObligors } from './locks.ts';
 import { newsForLoans } from './outbox.ts';
 import { one } from './pool.ts';
 import type { Client } from './pool.ts';
-import { newsForPromises } from './promise-news.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
 
 /** Payments taken before 5 pm are of the same day: the earliest cut-off that 12 CFR 1026.10(b)(2)(ii) allows. */
-export const CUT_OFF_MINUTES = 17 * 60;
+export const CUT_OFF_SECONDS = 17 * 3600;
 
 /** Banking days from credit to settlement (bank policy; ACH same-day windows are not used). */
 const SETTLEMENT_DAYS: Readonly<Record<PaymentMethod, number>> = {
@@ -30,8 +29,8 @@ const SETTLEMENT_DAYS: Readonly<Record<PaymentMethod, number>> = {
 
 /** The date a payment is credited on, by the lender's clock. */
 export function creditedOn(receivedMs: number, zone: string): LocalDate {
-  const today = localDateAt(receivedMs, zone);
-  return localMinutesAt(receivedMs, zone) < CUT_OFF_MINUTES ? today : addDays(today, 1);
+  const { date, secondOfDay } = localAt(receivedMs, zone);
+  return secondOfDay < CUT_OFF_SECONDS ? date : addDays(date, 1);
 }
 
 /** The banking day on which it settles. */
@@ -136,7 +135,6 @@ export async function takePayment(client: Client, order: PaymentOrder): Promise<
     },
   });
   await newsForLoans(client, [order.loanId]);
-  await newsForPromises(client, order.loanId);
   const stillPastDueCents = Math.max(0, balance.pastDueCents - balance.pendingCents - order.amountCents);
   return {
     kind: 'taken',

@@ -3,9 +3,9 @@ import type { LocalDate } from '../domain/calendar/days.ts';
 import type { MakePromise, PromiseState } from '../api/schemas/promises.ts';
 import { readBalance } from './balance.ts';
 import { businessNow } from './business-clock.ts';
-import { localDateAt } from './local-date.ts';
+import { localDateAt } from '../domain/calendar/zones.ts';
 import { lockObligors } from './locks.ts';
-import { newsForLoans, queueNews } from './outbox.ts';
+import { newsForLoans } from './outbox.ts';
 import { one } from './pool.ts';
 import type { Client } from './pool.ts';
 import { refused } from './refusal.ts';
@@ -142,7 +142,6 @@ export async function storePromise(client: Client, decided: DecidedPromise): Pro
       because: decided.approval,
     },
   });
-  if (state === 'open') await queueNews(client, 'promise-news', [id]);
   await newsForLoans(client, [order.loanId]);
   return { kind: 'made', id, state, decideOn: decided.decideOn, approvalItemId };
 }
@@ -156,11 +155,6 @@ export async function replaceOpen(client: Client, loanId: string, atMs: number, 
   for (const { id } of rows) {
     await recordEvent(client, { kind: 'promise-replaced', atMs, actor, loanId, data: { promiseId: id } });
   }
-  await queueNews(
-    client,
-    'promise-news',
-    rows.map((row) => row.id),
-  );
 }
 
 async function askApproval(
@@ -228,7 +222,6 @@ export async function cancelPromise(
     personId: promise.person_id,
     data: { promiseId: input.promiseId, reason: input.reason },
   });
-  await queueNews(client, 'promise-news', [input.promiseId]);
   await newsForLoans(client, [loanId]);
   return { kind: 'cancelled' };
 }

@@ -3,17 +3,23 @@ import type { ApiDeps } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
 import { mailWebhook } from '../webhooks/mail.ts';
 import { smsWebhooks } from '../webhooks/sms.ts';
+import { accountRoutes } from './accounts.ts';
 import { agreementRoutes } from './agreements.ts';
 import { healthRoutes } from './health.ts';
 import { moneyRoutes } from './money.ts';
 import { sessionRoutes } from './session.ts';
+import { switchRoutes } from './switches.ts';
+import { workRoutes } from './work.ts';
 
 /** Every route of the API, by noun. */
 export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics): Promise<void> {
   healthRoutes(app, deps, metrics);
   sessionRoutes(app, deps);
   moneyRoutes(app, deps);
+  accountRoutes(app, deps);
   agreementRoutes(app, deps);
+  workRoutes(app, deps);
+  switchRoutes(app, deps);
   await smsWebhooks(app, deps);
   await mailWebhook(app, deps);
 }

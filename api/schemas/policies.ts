@@ -51,11 +51,18 @@ export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
 /** GET /api/rules: the rule book of the gate. */
 export const Rule = z.object({
   id: z.string(),
-  /** The order of judgement: integrity, legal stops, action locks, channel bans, consent, content, approval, frequency, hours. */
-  class: z.string(),
+  /** Order of judgement, 0 integrity … 8 hours; empty where another part of the house judges it. */
+  classes: z.array(z.int()),
+  judgedBy: z.string(),
+  /** As it binds a bank collecting its own loans, and as it binds anybody else. */
   kind: z.enum(['law', 'counsel', 'policy']),
+  kindThirdParty: z.enum(['law', 'counsel', 'policy']),
   citation: z.string(),
   words: z.string(),
+  /** V legal text read, S secondary source, B background, ? sources conflict, POLICY no law forces it. */
+  mark: z.string(),
+  lawInStates: z.array(z.string()),
+  lawFrom: LocalDate.nullable(),
   effectiveFrom: LocalDate.nullable(),
   effectiveTo: LocalDate.nullable(),
   verifiedOn: LocalDate.nullable(),

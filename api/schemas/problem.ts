@@ -43,6 +43,8 @@ export const RefusalCode = z.enum([
   'item-not-a-call',
   'item-not-an-approval',
   'item-not-a-reply',
+  'item-not-unconfirmed',
+  'item-has-its-own-outcome',
   'nothing-due',
   'own-request',
   'already-voted',

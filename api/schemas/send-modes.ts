@@ -33,3 +33,6 @@ export const PilotPeople = z.strictObject({
   remove: z.array(z.string().max(64)).max(500).default([]),
 });
 export type PilotPeople = z.infer<typeof PilotPeople>;
+/** `unknown`: loan numbers that no loan has; the others were taken. */
+export const PilotAnswer = z.object({ pilotPeople: z.int(), unknown: z.array(z.string()) });
+export type PilotAnswer = z.infer<typeof PilotAnswer>;

@@ -137,3 +137,6 @@ export type CloseWork = z.infer<typeof CloseWork>;
 /** POST /api/work/:id/assign */
 export const AssignWork = z.strictObject({ owner: z.string().max(80).nullable() });
 export type AssignWork = z.infer<typeof AssignWork>;
+/** POST /api/work/:id/settle: a person found out whether an unconfirmed message went. It is never sent again either way. */
+export const SettleSend = z.strictObject({ went: z.boolean(), how: Words });
+export type SettleSend = z.infer<typeof SettleSend>;

@@ -1,0 +1,160 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { voteOn } from '../../prisma/approvals.ts';
+import { logCall } from '../../prisma/calls.ts';
+import { inTransaction } from '../../prisma/pool.ts';
+import { lookFor } from '../../prisma/read/moment.ts';
+import { countWork, readWork } from '../../prisma/read/work.ts';
+import { readWorkItem } from '../../prisma/read/work-item.ts';
+import { settleByPerson } from '../../prisma/unconfirmed.ts';
+import { assignItem, closeItem, leaseItem, leaseNext, releaseItem } from '../../prisma/work.ts';
+import { staffOf } from '../access.ts';
+import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import { refuse } from '../problems.ts';
+import { may } from '../roles.ts';
+import { Vote, VoteAnswer } from '../schemas/approvals.ts';
+import { CallOutcome, CallOutcomeAnswer } from '../schemas/calls.ts';
+import { Done, IdParams } from '../schemas/common.ts';
+import {
+  AssignWork,
+  CloseWork,
+  LeaseAnswer,
+  NextWork,
+  SettleSend,
+  WorkCounts,
+  WorkItem,
+  WorkPage,
+  WorkQuery,
+} from '../schemas/work.ts';
+
+/** People's work: the queue, the next best item, and what an item ends with. */
+export function workRoutes(app: App, deps: ApiDeps): void {
+  const { pool, settings } = deps;
+  const lenderZone = settings.lender.zone;
+  const look = (request: FastifyRequest) => lookFor(pool, staffOf(request), lenderZone);
+
+  app.get(
+    '/api/work',
+    { config: { access: 'work.read' }, schema: { querystring: WorkQuery, response: { 200: WorkPage } } },
+    async (request) => readWork(pool, request.query, await look(request), staffOf(request).email),
+  );
+  app.get(
+    '/api/work/counts',
+    { config: { access: 'work.read' }, schema: { response: { 200: WorkCounts } } },
+    async (request) => countWork(pool, await look(request), staffOf(request).email),
+  );
+
+  async function item(request: FastifyRequest, id: string): Promise<WorkItem | null> {
+    const staff = staffOf(request);
+    return readWorkItem(pool, id, await look(request), { me: staff.email, unmasked: may(staff.role, 'contact.see') });
+  }
+
+  app.get(
+    '/api/work/:id',
+    { config: { access: 'work.read' }, schema: { params: IdParams, response: { 200: WorkItem } } },
+    async (request, reply) => {
+      return (await item(request, request.params.id)) ?? refuse(reply, { code: 'not-found' });
+    },
+  );
+
+  app.post(
+    '/api/work/next',
+    { config: { access: 'work.act' }, schema: { body: NextWork, response: { 200: WorkItem } } },
+    async (request, reply) => {
+      const { kinds, team, skip } = request.body;
+      const next = await leaseNext(
+        pool,
+        { kinds: kinds ?? [], team, skip, actor: staffOf(request).email },
+        await look(request),
+      );
+      if ('kind' in next) return refuse(reply, next);
+      const leased = await item(request, next.id);
+      return leased === null ? refuse(reply, { code: 'nothing-due' }) : { ...leased, rank: next.rank };
+    },
+  );
+
+  /** Every act on an item first asks whether it may be seen at all. */
+  async function seen(
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+  ): Promise<WorkItem | null> {
+    const found = await item(request, request.params.id);
+    if (found === null) await refuse(reply, { code: 'not-found' });
+    return found;
+  }
+
+  app.post(
+    '/api/work/:id/lease',
+    { config: { access: 'work.act' }, schema: { params: IdParams, response: { 200: LeaseAnswer } } },
+    async (request, reply) => {
+      if ((await seen(request, reply)) === null) return reply;
+      const leased = await leaseItem(pool, request.params.id, staffOf(request).email);
+      return leased.kind === 'refused' ? refuse(reply, leased) : { until: leased.until.toISOString() };
+    },
+  );
+
+  app.post(
+    '/api/work/:id/release',
+    { config: { access: 'work.act' }, schema: { params: IdParams, response: { 200: Done } } },
+    async (request) => {
+      await releaseItem(pool, request.params.id, staffOf(request).email);
+      return { id: request.params.id };
+    },
+  );
+
+  const assign = { params: IdParams, body: AssignWork, response: { 200: Done } };
+  app.post('/api/work/:id/assign', { config: { access: 'work.assign' }, schema: assign }, async (request, reply) => {
+    if ((await seen(request, reply)) === null) return reply;
+    const done = await assignItem(pool, request.params.id, request.body.owner);
+    return done ? { id: request.params.id } : refuse(reply, { code: 'item-not-open' });
+  });
+
+  const call = { params: IdParams, body: CallOutcome, response: { 200: CallOutcomeAnswer } };
+  app.post('/api/work/:id/call-outcome', { config: { access: 'work.act' }, schema: call }, async (request, reply) => {
+    if ((await seen(request, reply)) === null) return reply;
+    const logged = await inTransaction(pool, (client) =>
+      logCall(client, { itemId: request.params.id, outcome: request.body, actor: staffOf(request).email, lenderZone }),
+    );
+    if (logged.kind === 'refused') return refuse(reply, logged);
+    const { contactId, promiseId, promiseState, holdId } = logged;
+    return { contactId, promiseId, promiseState, holdId };
+  });
+
+  const vote = { params: IdParams, body: Vote, response: { 200: VoteAnswer } };
+  app.post('/api/work/:id/vote', { config: { access: 'approval.vote' }, schema: vote }, async (request, reply) => {
+    if ((await seen(request, reply)) === null) return reply;
+    const voted = await inTransaction(pool, (client) =>
+      voteOn(client, {
+        itemId: request.params.id,
+        vote: request.body.vote,
+        reason: request.body.reason,
+        actor: staffOf(request).email,
+        lenderZone,
+      }),
+    );
+    return voted.kind === 'refused' ? refuse(reply, voted) : voted.answer;
+  });
+
+  const close = { params: IdParams, body: CloseWork, response: { 200: Done } };
+  app.post('/api/work/:id/close', { config: { access: 'work.act' }, schema: close }, async (request, reply) => {
+    const found = await seen(request, reply);
+    if (found === null) return reply;
+    // A call is logged, an approval voted on, a reply labelled, a message settled: each leaves facts that a plain end would lose.
+    if (['call', 'approval', 'unconfirmed'].includes(found.kind) && request.body.state === 'done') {
+      return refuse(reply, { code: 'item-has-its-own-outcome' });
+    }
+    const closed = await inTransaction(pool, (client) =>
+      closeItem(client, { id: request.params.id, ...request.body, actor: staffOf(request).email }),
+    );
+    return closed.kind === 'refused' ? refuse(reply, closed) : { id: request.params.id };
+  });
+
+  const settle = { params: IdParams, body: SettleSend, response: { 200: Done } };
+  app.post('/api/work/:id/settle', { config: { access: 'work.act' }, schema: settle }, async (request, reply) => {
+    if ((await seen(request, reply)) === null) return reply;
+    const settled = await inTransaction(pool, (client) =>
+      settleByPerson(client, { itemId: request.params.id, ...request.body, actor: staffOf(request).email }),
+    );
+    return settled.kind === 'refused' ? refuse(reply, settled) : { id: request.params.id };
+  });
+}
