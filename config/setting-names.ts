@@ -50,7 +50,6 @@ export const launcherSettings = ['MAKEGOOD_LAUNCHER_PID'] as const;
 
 export type OwnerSettingName = keyof typeof ownerSettings;
 export type PartSettingName = keyof typeof partSettings;
-export type SettingName = OwnerSettingName | PartSettingName;
 
 /** The known name nearest to a mistyped one, when it is near enough to be meant: a third of its letters may be wrong. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {

@@ -16,7 +16,7 @@ const oldestMajor = 15;
  * Where the embedded server keeps its data: in the home folder, unless the unprivileged user that must run it cannot get
  * there (root's own home is closed). Then under /var/lib, by the instance's id.
  */
-export function dataDirOf(instance: Instance): string {
+function dataDirOf(instance: Instance): string {
   const inHome = join(instance.home, 'postgres');
   const owner = unprivilegedUser();
   if (canReach(owner, instance.home) || existsSync(join(inHome, 'PG_VERSION'))) return inHome;

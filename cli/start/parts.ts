@@ -36,7 +36,7 @@ export type PartEnvironmentInput = {
   ports: PartPorts;
 };
 
-export type PartPorts = { sandbox: number; smtp: number; metrics: number };
+type PartPorts = { sandbox: number; smtp: number; metrics: number };
 
 export function partEnvironment(input: PartEnvironmentInput): Record<string, string> {
   const { settings, secrets, instance, ports } = input;

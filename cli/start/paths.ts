@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,11 +33,6 @@ export function cacheDir(): string {
   const found = candidates.find(isWritable);
   if (found === undefined) throw new Error(`No folder for downloads can be written; tried ${candidates.join(', ')}`);
   return found;
-}
-
-/** A short, stable name for a longer text (a path, a version list). */
-export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 /** Finds a command on PATH without running anything. */

@@ -5,7 +5,7 @@ export type Progress = {
   line: (text: string) => void;
 };
 
-export type Staged<T> = { value: T; done: string };
+type Staged<T> = { value: T; done: string };
 
 export function progressTo(write: (line: string) => void): Progress {
   return {

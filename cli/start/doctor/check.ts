@@ -1,4 +1,4 @@
-export type Level = 'ok' | 'warn' | 'fail';
+type Level = 'ok' | 'warn' | 'fail';
 /** One line of `makegood doctor`: what was looked at, how it is, and what to do when it is not well. */
 export type Check = { name: string; level: Level; text: string };
 
