@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { repoRoot } from './paths.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -69,13 +70,20 @@ function hashOf(files: string[]): string {
   return hash.digest('hex');
 }
 
-const tail = (text: string): string => text.trim().split('\n').slice(-15).join('\n  ');
+/** What a tool said about its failure: the last lines, without colours and stack frames. */
+function tail(text: string): string {
+  const lines = stripVTControlCharacters(text).trim().split('\n');
+  return lines
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(-15)
+    .join('\n  ');
+}
 
 function runNode(args: string[], env: Record<string, string>, cwd = repoRoot): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
