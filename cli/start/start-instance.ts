@@ -13,6 +13,7 @@ import { freePorts } from './ports.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { Progress } from './progress.ts';
 import { assertLiveMayStart, setSandboxClock } from './sandbox-clock.ts';
+import { StartFailure } from './start-failure.ts';
 import { supervise, type Supervisor } from './supervisor.ts';
 import { endLeftovers } from './take-over.ts';
 import { findTemporal } from './temporal-binary.ts';
@@ -87,7 +88,7 @@ async function startDatabase({ settings, instance, supervisor, progress, ports, 
     return { value: embedded.url, done: `Postgres ${postgresBinaries().version} on 127.0.0.1:${ports.postgres}` };
   });
   await progress.stage('Database migrations', async () => {
-    const { applied } = await migrate(url);
+    const { applied } = await migrate(url).catch(explainMigration);
     return {
       value: applied,
       done:
@@ -101,6 +102,14 @@ async function startDatabase({ settings, instance, supervisor, progress, ports, 
     if (instant !== undefined) progress.line(`✓ Sandbox clock set to ${instant}`);
   }
   return url;
+}
+
+/** A migration that fails, or was changed after it had been applied, is the reader's matter and not a bug of the start. */
+function explainMigration(error: unknown): never {
+  throw new StartFailure(
+    `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`,
+    'Nothing was changed. Start the version that made this database, or set MAKEGOOD_HOME to a new folder.',
+  );
 }
 
 async function startTemporal({ settings, instance, supervisor, progress, ports }: Start): Promise<string> {
