@@ -13,7 +13,10 @@ export class ObjectReader {
     this.path = path;
     this.problems = problems;
     this.#fields = isRecord(value) ? value : {};
-    if (!isRecord(value)) this.#report('', `is not an object`);
+    if (!isRecord(value)) {
+      this.#report('', value === undefined ? 'is missing' : `must be an object, is ${shown(value)}`);
+      this.problems = []; // the fields of what is not there are no further problems
+    }
     for (const key of Object.keys(this.#fields))
       if (!known.includes(key)) this.#report(key, `is not a field here; known are ${known.join(', ')}`);
   }
@@ -64,7 +67,7 @@ export class ObjectReader {
     return words[0] ?? ('' as Word);
   }
 
-  words<Word extends string>(key: string, words: readonly Word[], otherwise: readonly Word[]): readonly Word[] {
+  words<Word extends string>(key: string, words: readonly Word[], otherwise: readonly Word[] | null): readonly Word[] {
     return this.list(key, otherwise, (value, path) => {
       const found = words.find((word) => word === value);
       if (found === undefined) this.#reportAt(path, `must be one of ${words.join(', ')}; is ${shown(value)}`);
@@ -72,12 +75,17 @@ export class ObjectReader {
     });
   }
 
-  list<Item>(key: string, otherwise: readonly Item[], read: (value: unknown, path: string) => Item): readonly Item[] {
+  /** `otherwise` null: the list must be there. */
+  list<Item>(
+    key: string,
+    otherwise: readonly Item[] | null,
+    read: (value: unknown, path: string) => Item,
+  ): readonly Item[] {
     const value = this.#fields[key];
-    if (value === undefined) return otherwise;
+    if (value === undefined && otherwise !== null) return otherwise;
     if (Array.isArray(value)) return value.map((item: unknown, index) => read(item, `${this.at(key)}[${index}]`));
-    this.#report(key, `must be a list, is ${shown(value)}`);
-    return otherwise;
+    this.#report(key, value === undefined ? 'is missing' : `must be a list, is ${shown(value)}`);
+    return [];
   }
 
   child(key: string, known: readonly string[]): ObjectReader {

@@ -6,12 +6,12 @@ import { CHANNELS, LATE_ACTIONS } from './policy-words.ts';
 export type ChannelDefaults = Readonly<Record<Channel, { readonly windows: readonly Window[]; readonly late: Late }>>;
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
-export const HOURS = 'every channel has preferred hours and a late policy';
+const HOURS = 'preferred hours are kept by weekday';
 
-export function readWindows(owner: ObjectReader, key: string, otherwise: readonly Window[]): readonly Window[] {
+export function readWindows(owner: ObjectReader, key: string, otherwise: readonly Window[] | null): readonly Window[] {
   return owner.list(key, otherwise, (value, path) => {
     const window = new ObjectReader(value, path, owner.problems, ['days', 'from', 'to']);
-    const days = window.list('days', [], (day, at) => {
+    const days = window.list('days', null, (day, at) => {
       const good = typeof day === 'number' && Number.isInteger(day) && day >= 1 && day <= 7;
       if (!good) owner.problems.push({ path: at, what: 'must be 1 (Monday) to 7 (Sunday)', why: HOURS });
       return good ? day : 1;

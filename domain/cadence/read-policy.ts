@@ -1,6 +1,6 @@
 import type { Channel, Policy, Step } from './policy.ts';
 import { ObjectReader, type PolicyProblem } from './policy-reader.ts';
-import { type ChannelDefaults, HOURS, readLate, readWindows } from './read-channel.ts';
+import { type ChannelDefaults, readLate, readWindows } from './read-channel.ts';
 import { readStep } from './read-step.ts';
 import { CHANNELS, LAUNCHES, PRODUCTS } from './policy-words.ts';
 
@@ -35,10 +35,10 @@ export function parsePolicy(json: unknown): { readonly policy: Policy } | { read
     id: file.text('id', NAME),
     version: file.integer('version', 1, 1_000_000),
     title: file.text('title'),
-    products: file.words('products', PRODUCTS, []),
+    products: file.words('products', PRODUCTS, null),
     launch: file.word('launch', LAUNCHES),
     investorOwnedByHand: file.flag('investorOwnedByHand', false),
-    steps: file.list<Step>('steps', [], (value, path) => readStep(value, path, problems, defaults)),
+    steps: file.list<Step>('steps', null, (value, path) => readStep(value, path, problems, defaults)),
     end: {
       family: end.text('family', NAME),
       title: end.text('title'),
@@ -59,6 +59,5 @@ export function readPolicy(json: unknown): Policy {
 
 function channelDefaults(channels: ObjectReader, channel: Channel): ChannelDefaults[Channel] {
   const one = channels.child(channel, ['windows', 'late']);
-  if (!one.has('windows')) channels.problems.push({ path: one.at('windows'), what: 'is missing', why: HOURS });
-  return { windows: readWindows(one, 'windows', []), late: readLate(one, 'late') };
+  return { windows: readWindows(one, 'windows', null), late: readLate(one, 'late') };
 }

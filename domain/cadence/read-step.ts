@@ -72,11 +72,11 @@ export function readStep(value: unknown, path: string, problems: PolicyProblem[]
       return { condition: entry.word('condition', CONDITIONS), otherwise: entry.word('otherwise', OTHERWISE) };
     }),
     floors: step.list('floors', [], (item, at) => readFloor(item, at, problems)),
-    deadline: step.has('deadline') ? readDeadline(step.child('deadline', ['kind', 'day', 'count'])) : null,
+    deadline: step.has('deadline') ? readDeadline(step) : null,
     statutory,
     required,
     statesDeadline: step.flag('statesDeadline', false),
-    opensCure: step.has('opensCure') ? readOpensCure(step.child('opensCure', ['kind', 'days'])) : null,
+    opensCure: step.has('opensCure') ? readOpensCure(step) : null,
     enclosures: step.words('enclosures', ENCLOSURES, []),
     mailClass: step.word('mailClass', MAIL_CLASSES, 'first-class'),
     checks: step.list('checks', [], text),
@@ -108,9 +108,12 @@ function readStatutory(statutory: ObjectReader): Statutory {
   return { citation: statutory.text('citation'), onlyIf: statutory.words('onlyIf', CONDITIONS, []) };
 }
 
+const KIND = { 'cure-notice': [], 'cure-act': [], 'letter-mailed': ['family', 'days'], 'due-date': ['days'] } as const;
+
 function readFloor(value: unknown, path: string, problems: PolicyProblem[]): Floor {
-  const floor = new ObjectReader(value, path, problems, ['kind', 'family', 'days']);
-  const kind = floor.word('kind', ['cure-notice', 'cure-act', 'letter-mailed', 'due-date'] as const);
+  const kinds = ['cure-notice', 'cure-act', 'letter-mailed', 'due-date'] as const;
+  const kind = new ObjectReader(value, path, problems, ['kind', 'family', 'days']).word('kind', kinds);
+  const floor = new ObjectReader(value, path, problems, ['kind', ...KIND[kind]]);
   switch (kind) {
     case 'cure-notice':
     case 'cure-act':
@@ -122,14 +125,16 @@ function readFloor(value: unknown, path: string, problems: PolicyProblem[]): Flo
   }
 }
 
-function readDeadline(deadline: ObjectReader): Deadline {
-  const kind = deadline.word('kind', ['day', 'month-end-of-day', 'business-days'] as const);
-  return kind === 'business-days'
-    ? { kind, count: deadline.integer('count', 0, 365) }
-    : { kind, day: deadline.integer('day', ...DAYS) };
+function readDeadline(step: ObjectReader): Deadline {
+  const kinds = ['day', 'month-end-of-day', 'business-days'] as const;
+  const kind = step.child('deadline', ['kind', 'day', 'count']).word('kind', kinds);
+  if (kind !== 'business-days') return { kind, day: step.child('deadline', ['kind', 'day']).integer('day', ...DAYS) };
+  return { kind, count: step.child('deadline', ['kind', 'count']).integer('count', 0, 365) };
 }
 
-function readOpensCure(opens: ObjectReader): OpensCure {
-  const kind = opens.word('kind', ['state-row', 'days'] as const);
-  return kind === 'state-row' ? { kind } : { kind, days: opens.integer('days', 1, 365) };
+function readOpensCure(step: ObjectReader): OpensCure {
+  const kind = step.child('opensCure', ['kind', 'days']).word('kind', ['state-row', 'days'] as const);
+  if (kind === 'days') return { kind, days: step.child('opensCure', ['kind', 'days']).integer('days', 1, 365) };
+  step.child('opensCure', ['kind']);
+  return { kind };
 }

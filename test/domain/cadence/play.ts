@@ -1,0 +1,64 @@
+import type { CaseFacts, StepDone } from '../../../domain/cadence/facts.ts';
+import type { DueStep, Plan } from '../../../domain/cadence/plan.ts';
+import { planNextStep } from '../../../domain/cadence/plan-next-step.ts';
+import type { Policy } from '../../../domain/cadence/policy.ts';
+import { dateAt, doneAs } from './case-facts.ts';
+
+export type Played = { readonly atMs: number; readonly step: DueStep };
+
+/** News on a case: at an instant the facts become others. History stays with the player. */
+export type News = { readonly atMs: number; readonly change: (facts: CaseFacts) => CaseFacts };
+
+export type PlayOptions = {
+  readonly news?: readonly News[];
+  readonly facts: CaseFacts;
+  readonly policy: Policy;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Called after each plan, with the facts it was made from. */
+  readonly seen?: (plan: Plan, facts: CaseFacts, nowMs: number) => void;
+};
+
+/**
+ * Lives through a case as the workflow does: plan, sleep until the step or the news, do it, plan again. Letters are
+ * mailed on the day they are made; lapses are stored. Returns what went, and the facts at the end.
+ */
+export function play(options: PlayOptions): { played: Played[]; facts: CaseFacts } {
+  const { policy, untilMs } = options;
+  const played: Played[] = [];
+  const news = [...(options.news ?? [])].toSorted((a, b) => a.atMs - b.atMs);
+  let facts = options.facts;
+  let nowMs = options.fromMs;
+  for (let turns = 0; nowMs < untilMs; turns += 1) {
+    if (turns > 5000) throw new Error('the plan does not move on');
+    while (news[0] !== undefined && news[0].atMs <= nowMs) facts = news.shift()?.change(facts) ?? facts;
+    const plan = planNextStep(facts, policy, nowMs);
+    options.seen?.(plan, facts, nowMs);
+    facts = { ...facts, stepsDone: [...facts.stepsDone, ...lapsesOf(plan, facts, nowMs)] };
+    if (plan.kind === 'due') {
+      played.push({ atMs: nowMs, step: plan.step });
+      facts = record(facts, plan.step, nowMs);
+      continue;
+    }
+    const nextNews = news[0]?.atMs ?? Number.POSITIVE_INFINITY;
+    const wakes = plan.kind === 'rest' && plan.untilMs !== null ? plan.untilMs : Number.POSITIVE_INFINITY;
+    nowMs = Math.min(nextNews, wakes);
+  }
+  return { played, facts };
+}
+
+function lapsesOf(plan: Plan, facts: CaseFacts, atMs: number): StepDone[] {
+  return plan.lapsed
+    .filter(
+      ({ family, occurrence }) => !facts.stepsDone.some((d) => d.family === family && d.occurrence === occurrence),
+    )
+    .map(({ family, occurrence }) => ({ family, occurrence, atMs, outcome: 'skipped', channel: null }));
+}
+
+function record(facts: CaseFacts, step: DueStep, atMs: number): CaseFacts {
+  const outcome = step.channel === 'call' || step.channel === 'approval' ? 'done' : 'sent';
+  const stepsDone = [...facts.stepsDone, doneAs(step, atMs, outcome)];
+  if (step.channel !== 'letter') return { ...facts, stepsDone };
+  const mailed = { family: step.family, mailedOn: dateAt(atMs, facts.person.zone ?? undefined), deliveredOn: null };
+  return { ...facts, stepsDone, lettersMailed: [...facts.lettersMailed, mailed] };
+}
