@@ -9,11 +9,13 @@ Zones of an area code are those of the ZIPs that list it, within the one state t
 crosses a state line; the package's geography does). Codes the package does not know yet take libphonenumber's zones.
 """
 import collections
+import datetime
 import json
 import os
 import re
 import sys
 import textwrap
+import zoneinfo
 
 source = sys.argv[1]
 sys.path.insert(0, source)
@@ -29,8 +31,22 @@ zone_of = {z: names[str(i)] for z, i in json.load(open(os.path.join(package, 'da
 # Canadian codes that the ZIP package lists near the border; libphonenumber knows them better.
 CANADA = {'America/Toronto', 'America/Winnipeg', 'America/Vancouver', 'America/Edmonton', 'America/Halifax',
           'America/Regina', 'America/St_Johns', 'America/Fort_Nelson'}
-# What the packages lack: overlays whose libphonenumber row is thin, and places seen in carriers' tables.
-EXTRA = {'275': 'GU', '689': 'FL'}
+# States of overlays too new for the ZIP package, by the code they overlay (NANPA planning letters).
+NEW = {'235': 'MO', '274': 'WI', '324': 'FL', '327': 'AR', '329': 'NY', '353': 'WI', '369': 'CA', '645': 'FL',
+       '686': 'VA', '728': 'FL', '730': 'IL', '738': 'CA', '748': 'CO', '821': 'SC', '975': 'MO'}
+# Zones that single ZIPs at a state's edge carry into codes that do not reach there.
+STRAYS = {('702', 'America/Phoenix'), ('808', 'Pacific/Wake'), ('907', 'Pacific/Honolulu')}
+
+
+def clock(zone):
+    """What the zone's clocks show in winter and summer: zones alike in both are alike to the gate."""
+    return tuple(datetime.datetime(2027, month, 15, tzinfo=zoneinfo.ZoneInfo(zone)).utcoffset() for month in (1, 7))
+
+
+def with_published(zones, published):
+    """Adds what libphonenumber knows of a code's far corner (775: the Utah border), where it names several zones."""
+    shown = {clock(zone) for zone in zones}
+    return zones | {zone for zone in published if len(published) > 1 and clock(zone) not in shown}
 
 
 def area_codes():
@@ -49,9 +65,10 @@ def area_codes():
         known = {z for z in published.get(code, ()) if z.startswith(('America/', 'Pacific/'))}
         if code in states and not (known and known <= CANADA):
             state = states[code].most_common(1)[0][0]
-            table[code] = (state, tuple(sorted(places[code][state])))
+            zones = with_published(places[code][state], known)
+            table[code] = (state, tuple(sorted(zone for zone in zones if (code, zone) not in STRAYS)))
         elif known and len(known) < 8:  # toll-free and the like carry every zone
-            table[code] = ('-', tuple(sorted(known)))
+            table[code] = (NEW.get(code, '-'), tuple(sorted(known)))
     return table
 
 
@@ -67,7 +84,7 @@ def zip_runs():
 
 
 def wrapped(head, words):
-    return textwrap.fill(f'{head} ' + ' '.join(words), 118, subsequent_indent='  ', break_on_hyphens=False)
+    return textwrap.fill(f'{head} ' + ' '.join(words), 118, subsequent_indent='  ', break_on_hyphens=False, break_long_words=False)
 
 
 def write(name, title, lines, tail):

@@ -1,5 +1,7 @@
 /** The public face of the gate. Everything outside domain/gate imports from here. */
 export { canonicalFacts } from './canonical-facts.ts';
+export { statesOfAreaCode, zonesOfAreaCode } from './data/area-codes.ts';
+export { zoneOfZip } from './data/zip-zones.ts';
 export type { GateDecision, GateReason, RequiredContent, RuleKind } from './decision.ts';
 export { evaluateGate, evaluatePrepared } from './evaluate.ts';
 export { explain, type Explanation } from './explain.ts';

@@ -1,6 +1,7 @@
 import { dayNumber, type LocalDate } from '../calendar/days.ts';
 import { conduct } from './book/conduct.ts';
 import { contactFederal } from './book/contact-federal.ts';
+import { disclosureFederal } from './book/disclosure-federal.ts';
 import { insurance } from './book/insurance.ts';
 import { mortgage } from './book/mortgage.ts';
 import { payments } from './book/payments.ts';
@@ -15,6 +16,7 @@ import type { Mode } from './vocabulary.ts';
 /** Every row of rules.md §1.1–1.9, those judged elsewhere included. */
 export const RULE_BOOK: readonly RuleRow[] = [
   ...contactFederal,
+  ...disclosureFederal,
   ...phoneTextEmail,
   ...stopStates,
   ...mortgage,
