@@ -1,10 +1,10 @@
 import { row, type RuleRow } from '../rule-row.ts';
 
-/** rules.md §1.6: cure, repossession, sale, servicemembers, liens. The states of cure-gate are in cure-states.ts. */
+/** rules.md §1.6: cure, repossession, sale, servicemembers, liens. The states of cure-gate are in domain/clocks/cure-states.ts. */
 export const remedies: readonly RuleRow[] = [
   row({
     id: 'cure-gate',
-    citation: 'State right-to-cure acts (table of cure-states.ts)',
+    citation: 'State right-to-cure acts (table of domain/clocks/cure-states.ts)',
     classes: [2],
     mark: 'V',
     says: 'The borrower may still cure, or the state has no signed row.',
