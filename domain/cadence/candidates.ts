@@ -1,6 +1,6 @@
 import { wallAt } from '../calendar/zones.ts';
 import { entranceOf, isStatutory } from './entry.ts';
-import { floorOf, limitOf, type Limit } from './floors.ts';
+import { curePeriodThrough, floorOf, limitOf, type Limit } from './floors.ts';
 import { turnOf, type Turn } from './occurrence.ts';
 import type { Channel, Condition, Step, StopKind, Window } from './policy.ts';
 import type { LapseReason, PersonBecause, Reason } from './plan.ts';
@@ -79,6 +79,7 @@ export function candidateOf(step: Step, situation: Situation, stops: readonly St
     entrance.kind === 'wait' ? news(entrance.because) : NO_WAIT,
     'waits' in floor ? news(floor.waits) : NO_WAIT,
     { day: gap, atMs: 0, because: null },
+    step.statesDeadline ? underCure(situation) : NO_WAIT,
     stopped(stopKinds, stops, statutory && limit !== null ? limit.actBy : null, situation.today),
     deferred(step, turn, situation),
   ]);
@@ -110,6 +111,13 @@ function scheduledDay(earliest: number, limit: Limit | null, hours: Candidate['h
     return pulled ? openDayOnOrBefore(hours.channel, hours.windows, limit.actBy) : after;
   }
   return openDayOnOrBefore(hours.channel, hours.windows, limit.actBy);
+}
+
+/** While a cure period runs nothing states an earlier deadline (cadences.md §1). */
+function underCure(situation: Situation): Wait {
+  const through = curePeriodThrough(situation);
+  if (through === null) return NO_WAIT;
+  return { day: through + 1, atMs: 0, because: { kind: 'cure-period', throughOn: dateOf(through) } };
 }
 
 function news(because: Reason): Wait {

@@ -106,6 +106,8 @@ export function because(reason: Reason): string {
       return 'one contact step a day, and today has had its own';
     case 'gate-deferred':
       return 'the gate put it off';
+    case 'cure-period':
+      return `a cure period runs through ${spoken(reason.throughOn)}`;
     case 'waits-for':
       return `waits for ${WAITED[reason.what] ?? reason.what}`;
     case 'presumed-current':

@@ -27,10 +27,6 @@ export function floorOf(step: Step, situation: Situation): FloorDay {
     if ('waits' in one) return one;
     day = Math.max(day, one.day);
   }
-  if (step.statesDeadline) {
-    const through = curePeriodThrough(situation);
-    if (through !== null) day = Math.max(day, through + 1);
-  }
   return { day };
 }
 

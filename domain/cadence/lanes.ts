@@ -83,25 +83,30 @@ function tooLate({ step, scheduled }: Candidate, daysLate: number, { joined }: S
 }
 
 /**
- * The step of a lane that goes next, and when: among those whose day has come the most advanced useful one, else the
- * first to come. Days move on until the answer is the same on the day it names.
+ * The step of a lane that goes next, and when. On each day the most advanced step whose day has come, that nothing
+ * keeps back and that is still useful in its next slot has the lane; the first day on which that slot lies is the
+ * answer. Null: only news moves the lane. `candidates` in ladder order.
  */
 export function nextInLane(candidates: readonly Candidate[], from: number, situation: Situation): Landed | null {
-  const open = candidates.filter(({ wait }) => wait.day !== Number.POSITIVE_INFINITY);
-  let day = from;
-  for (;;) {
-    const found = pick(open, day, situation);
-    if (found === null || found.slot.day <= day) return found;
-    day = found.slot.day;
+  for (let day = from; ;) {
+    const leader = leaderOn(candidates, day, situation);
+    if (leader?.slot.day === day) return leader;
+    let next = leader?.slot.day ?? Number.POSITIVE_INFINITY;
+    for (const { scheduled, wait } of candidates) {
+      const opens = Math.max(scheduled, wait.day);
+      if (opens > day && opens < next) next = opens;
+    }
+    if (next === Number.POSITIVE_INFINITY) return null;
+    day = next;
   }
 }
 
-function pick(open: readonly Candidate[], day: number, situation: Situation): Landed | null {
-  for (const candidate of open.toReversed()) {
-    if (candidate.scheduled > day) continue;
+function leaderOn(candidates: readonly Candidate[], day: number, situation: Situation): Landed | null {
+  for (let i = candidates.length - 1; i >= 0; i -= 1) {
+    const candidate = candidates[i];
+    if (candidate === undefined || candidate.scheduled > day || candidate.wait.day > day) continue;
     const landed = land(candidate, day, situation);
     if (isUseful(candidate, landed.slot.day)) return landed;
   }
-  const next = open.find(({ scheduled }) => scheduled > day);
-  return next === undefined ? null : land(next, day, situation);
+  return null;
 }

@@ -108,6 +108,7 @@ export type Reason =
   | { readonly kind: 'grace-habit'; readonly startsOn: LocalDate }
   | { readonly kind: 'one-a-day' }
   | { readonly kind: 'gate-deferred' }
+  | { readonly kind: 'cure-period'; readonly throughOn: LocalDate }
   | { readonly kind: 'waits-for'; readonly what: Condition | 'cure-notice' | 'letter' }
   | { readonly kind: 'presumed-current' }
   | { readonly kind: 'due-date-unknown' };
