@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', assetsDir: 'assets', assetsInlineLimit: 0, sourcemap: false, target: 'es2023' },
   server: {
-    proxy: Object.fromEntries(['/api', '/auth', '/status'].map((path) => [path, process.env['MAKEGOOD_PUBLIC_URL'] ?? 'http://127.0.0.1:8080'])),
+    proxy: Object.fromEntries(
+      ['/api', '/auth', '/status'].map((path) => [path, process.env['MAKEGOOD_PUBLIC_URL'] ?? 'http://127.0.0.1:8080']),
+    ),
   },
 });

@@ -1,18 +1,40 @@
-import { ActionIcon, AppShell, Badge, Burger, Button, Center, Group, Loader, Menu, NavLink, Stack, Text, Title, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  AppShell,
+  Badge,
+  Burger,
+  Button,
+  Center,
+  Group,
+  Loader,
+  Menu,
+  Stack,
+  Text,
+  Title,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../lib/api.ts';
 import { useLiveNews } from '../lib/live.ts';
 import { useSession } from '../lib/session.ts';
+import { RouteNavLink } from '../ui/links.tsx';
 import { BusinessClock } from './business-clock.tsx';
 import { pages } from './pages.ts';
 
 /** Everything around a page: where one is, what time the business has, who is signed in. */
 export function Shell(): ReactNode {
   const session = useSession();
-  if (session.isPending) return <Center h="100vh"><Loader aria-label="Loading" /></Center>;
-  if (session.isError) return session.error instanceof ApiProblem && session.error.status === 401 ? <SignIn /> : <Unreachable />;
+  if (session.isPending)
+    return (
+      <Center h="100vh">
+        <Loader aria-label="Loading" />
+      </Center>
+    );
+  if (session.isError)
+    return session.error instanceof ApiProblem && session.error.status === 401 ? <SignIn /> : <Unreachable />;
   return <SignedIn />;
 }
 
@@ -24,7 +46,9 @@ function SignIn(): ReactNode {
         <img src="/assets/mark.svg" alt="" width={48} height={48} />
         <Title order={1}>Makegood</Title>
         <Text c="dimmed">Sign in to work with accounts.</Text>
-        <Button component="a" href={`/auth/login?returnTo=${returnTo}`} size="md">Sign in</Button>
+        <Button component="a" href={`/auth/login?returnTo=${returnTo}`} size="md">
+          Sign in
+        </Button>
       </Stack>
     </Center>
   );
@@ -47,14 +71,28 @@ function SignedIn(): ReactNode {
   const [opened, { toggle, close }] = useDisclosure();
   return (
     <>
-      <a className="skip-link" href="#content">Skip to content</a>
-      <AppShell header={{ height: 48 }} navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <AppShell
+        header={{ height: 48 }}
+        navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        padding="md"
+      >
         <AppShell.Header>
           <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
             <Group gap="xs" wrap="nowrap">
-              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={opened ? 'Close navigation' : 'Open navigation'} />
+              <Burger
+                opened={opened}
+                onClick={toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={opened ? 'Close navigation' : 'Open navigation'}
+              />
               <img src="/assets/mark.svg" alt="" width={24} height={24} />
-              <Text fw={600} visibleFrom="xs">Makegood</Text>
+              <Text fw={600} visibleFrom="xs">
+                Makegood
+              </Text>
             </Group>
             <Group gap="xs" wrap="nowrap">
               <BusinessClock />
@@ -80,7 +118,13 @@ function Pages({ onChosen }: { onChosen: () => void }): ReactNode {
   return pages
     .filter((page) => data?.permissions.includes(page.permission) === true && (!page.sandboxOnly || data.sandbox))
     .map((page) => (
-      <NavLink key={page.to} component={Link} to={page.to} label={page.label} active={page.to === '/' ? path === '/' : path.startsWith(page.to)} onClick={onChosen} />
+      <RouteNavLink
+        key={page.to}
+        to={page.to}
+        label={page.label}
+        active={page.to === '/' ? path === '/' : path.startsWith(page.to)}
+        onClick={onChosen}
+      />
     ));
 }
 
@@ -89,7 +133,13 @@ function SchemeSwitch(): ReactNode {
   const { setColorScheme } = useMantineColorScheme();
   const other = scheme === 'dark' ? 'light' : 'dark';
   return (
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Switch to ${other} colours`} onClick={() => setColorScheme(other)}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={`Switch to ${other} colours`}
+      onClick={() => setColorScheme(other)}
+    >
       <span aria-hidden>{scheme === 'dark' ? '☀' : '☾'}</span>
     </ActionIcon>
   );
@@ -101,7 +151,18 @@ function Who(): ReactNode {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" rightSection={<Badge variant="light" size="sm">{data.staff.role}</Badge>}>{data.staff.name}</Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          rightSection={
+            <Badge variant="light" size="sm">
+              {data.staff.role}
+            </Badge>
+          }
+        >
+          {data.staff.name}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{data.staff.email}</Menu.Label>

@@ -13,7 +13,11 @@ export class ApiProblem extends Error {
   }
 }
 
-async function call<T>(method: string, path: string, options: { body?: unknown; idempotencyKey?: string; signal?: AbortSignal } = {}): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  options: { body?: unknown; idempotencyKey?: string; signal?: AbortSignal } = {},
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-makegood': '1' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
@@ -25,7 +29,9 @@ async function call<T>(method: string, path: string, options: { body?: unknown; 
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (response.status === 401 && !path.startsWith('/api/session')) {
-    window.location.assign(`/auth/login?returnTo=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+    window.location.assign(
+      `/auth/login?returnTo=${encodeURIComponent(window.location.pathname + window.location.search)}`,
+    );
   }
   const text = await response.text();
   const body: unknown = text === '' ? null : JSON.parse(text);
@@ -38,11 +44,14 @@ export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal === undefined ? {} : { signal }),
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body }),
   /** For what takes money or sends: a second click with the same key changes nothing. */
-  postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) => call<T>('POST', path, { body, idempotencyKey }),
+  postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>
+    call<T>('POST', path, { body, idempotencyKey }),
 };
 
 /** A query string of the parameters that are set. */
 export function query(parameters: Record<string, string | number | undefined | null>): string {
   const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}`;
+  return set.length === 0
+    ? ''
+    : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}`;
 }

@@ -1,14 +1,23 @@
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
 /** Integer cents as "$1,234.56"; nothing known is a dash. */
-export const dollars = (cents: number | null | undefined): string => (cents === null || cents === undefined ? '–' : money.format(cents / 100));
+export const dollars = (cents: number | null | undefined): string =>
+  cents === null || cents === undefined ? '–' : money.format(cents / 100);
 
 export const count = (value: number): string => value.toLocaleString('en-US');
 
 /** An instant in a zone, as people at the desk say it. */
 export function when(instant: string | null | undefined, zone: string): string {
   if (instant === null || instant === undefined) return '–';
-  return new Date(instant).toLocaleString('en-US', { timeZone: zone, weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+  return new Date(instant).toLocaleString('en-US', {
+    timeZone: zone,
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
 }
 
 export function clockTime(instant: string, zone: string): string {
@@ -18,7 +27,12 @@ export function clockTime(instant: string, zone: string): string {
 /** A calendar date; dates have no zone, so none is applied. */
 export function day(date: string | null | undefined): string {
   if (date === null || date === undefined) return '–';
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' });
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-US', {
+    timeZone: 'UTC',
+    month: 'short',
+    day: 'numeric',
+    year: 'numeric',
+  });
 }
 
 /** `first-party` as "First party". */

@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import type { ClockNews, News } from '../../../api/schemas/events.ts';
+import type { Clock } from '../../../api/schemas/sandbox.ts';
 import { queryClient } from './query-client.ts';
+
+const isId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Keeps what is on screen true: each piece of news marks the queries it touches as stale, and those shown are read again. */
 export function useLiveNews(): void {
@@ -15,7 +18,8 @@ export function useLiveNews(): void {
       void queryClient.invalidateQueries({
         predicate: ({ queryKey: [noun, id] }) => {
           if (noun === 'session') return false;
-          return noun !== 'loan' || typeof id !== 'string' || loans.has(id) || loans.has('*');
+          // A page opened by loan number cannot be told from the id in the news: it is read again.
+          return noun !== 'loan' || typeof id !== 'string' || !isId.test(id) || loans.has(id) || loans.has('*');
         },
       });
     };
@@ -30,7 +34,7 @@ export function useLiveNews(): void {
     });
     source.addEventListener('clock', (event) => {
       const { businessNow } = JSON.parse(event.data) as ClockNews;
-      queryClient.setQueryData(['now'], businessNow);
+      queryClient.setQueryData<Clock>(['clock'], (known) => (known === undefined ? known : { ...known, businessNow }));
     });
     source.addEventListener('reload', () => soon('*'));
     return () => {

@@ -3,7 +3,11 @@ import type { Permission, Session } from '../../../api/schemas/session.ts';
 import { api } from './api.ts';
 
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.get<Session>('/api/session', signal), staleTime: 60_000 });
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => api.get<Session>('/api/session', signal),
+    staleTime: 60_000,
+  });
 }
 
 /** Whether to show a control at all; the server decides again. */

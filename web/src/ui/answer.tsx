@@ -3,7 +3,13 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 /** What every page shows while it waits and when it is refused; `children` get the answer. */
-export function Answer<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }): ReactNode {
+export function Answer<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+}): ReactNode {
   if (query.isPending) {
     return (
       <Stack gap="xs" aria-busy="true" aria-label="Loading">
@@ -18,7 +24,9 @@ export function Answer<T>({ query, children }: { query: UseQueryResult<T>; child
       <Alert color="red" title="This could not be read" role="alert">
         <Stack gap="xs" align="flex-start">
           {query.error.message}
-          <Button size="compact-sm" variant="light" color="red" onClick={() => void query.refetch()}>Try again</Button>
+          <Button size="compact-sm" variant="light" color="red" onClick={() => void query.refetch()}>
+            Try again
+          </Button>
         </Stack>
       </Alert>
     );

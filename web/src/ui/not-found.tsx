@@ -7,7 +7,9 @@ export function NotFound(): ReactNode {
     <Stack gap="xs" align="flex-start">
       <Title order={1}>Nothing here</Title>
       <Text>There is no such page, or it is not yours to see.</Text>
-      <Anchor component={Link} to="/">Back to the portfolio</Anchor>
+      <Anchor component={Link} to="/">
+        Back to the portfolio
+      </Anchor>
     </Stack>
   );
 }

@@ -1,19 +1,21 @@
-import { Anchor, Badge, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { LoanPage } from '../../../../api/schemas/loans.ts';
 import { api, query } from '../../lib/api.ts';
 import { day, dollars, when, words } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
+import { RouteAnchor, RouteButton } from '../../ui/links.tsx';
 
 /** A list of accounts: whatever the address asks for. */
 export function AccountsPage(): ReactNode {
-  const search: Record<string, string> = useSearch({ from: '/accounts' });
+  const search: Record<string, string | undefined> = useSearch({ from: '/accounts' });
   const list = useInfiniteQuery({
     queryKey: ['accounts', search],
-    queryFn: ({ pageParam, signal }) => api.get<LoanPage>(`/api/loans${query({ ...search, cursor: pageParam, limit: 50 })}`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<LoanPage>(`/api/loans${query({ ...search, cursor: pageParam, limit: 50 })}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -23,19 +25,37 @@ export function AccountsPage(): ReactNode {
       <Title order={1}>Accounts</Title>
       <Find search={search} />
       <Filters search={search} />
-      {list.isError ? <Text c="red" role="alert">{list.error.message}</Text> : null}
+      {list.isError ? (
+        <Text c="red" role="alert">
+          {list.error.message}
+        </Text>
+      ) : null}
       <Table.ScrollContainer minWidth={760}>
         <Table striped highlightOnHover verticalSpacing={6} aria-busy={list.isPending}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Account</Table.Th><Table.Th>Borrower</Table.Th><Table.Th>Product</Table.Th><Table.Th ta="right">Days</Table.Th><Table.Th ta="right">Past due</Table.Th><Table.Th>Next</Table.Th><Table.Th>State</Table.Th>
+              <Table.Th>Account</Table.Th>
+              <Table.Th>Borrower</Table.Th>
+              <Table.Th>Product</Table.Th>
+              <Table.Th ta="right">Days</Table.Th>
+              <Table.Th ta="right">Past due</Table.Th>
+              <Table.Th>Next</Table.Th>
+              <Table.Th>State</Table.Th>
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>{rows.map((row) => <Row key={row.id} row={row} />)}</Table.Tbody>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Row key={row.id} row={row} />
+            ))}
+          </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
       {!list.isPending && rows.length === 0 ? <Text c="dimmed">No account fits this.</Text> : null}
-      {list.hasNextPage ? <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>Show more</Button> : null}
+      {list.hasNextPage ? (
+        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          Show more
+        </Button>
+      ) : null}
     </Stack>
   );
 }
@@ -44,24 +64,55 @@ function Row({ row }: { row: LoanPage['rows'][number] }): ReactNode {
   const { data: session } = useSession();
   return (
     <Table.Tr>
-      <Table.Td><Anchor component={Link} to="/loans/$loan" params={{ loan: row.id }}>{row.loanNumber}</Anchor></Table.Td>
-      <Table.Td>{row.borrower?.name ?? '–'}{row.otherPeople > 0 ? ` +${row.otherPeople}` : ''}</Table.Td>
+      <Table.Td>
+        <RouteAnchor to="/loans/$loan" params={{ loan: row.id }}>
+          {row.loanNumber}
+        </RouteAnchor>
+      </Table.Td>
+      <Table.Td>
+        {row.borrower?.name ?? '–'}
+        {row.otherPeople > 0 ? ` +${row.otherPeople}` : ''}
+      </Table.Td>
       <Table.Td>{words(row.product)}</Table.Td>
       <Table.Td ta="right">{row.daysPastDue}</Table.Td>
-      <Table.Td ta="right">{dollars(row.pastDueCents)}{row.pendingCents > 0 ? <Text size="xs" c="dimmed">{dollars(row.pendingCents)} pending</Text> : null}</Table.Td>
-      <Table.Td>{row.nextStep === null ? '–' : words(row.nextStep)}<Text size="xs" c="dimmed">{row.nextAt === null ? '' : when(row.nextAt, session?.lender.zone ?? 'UTC')}</Text></Table.Td>
+      <Table.Td ta="right">
+        {dollars(row.pastDueCents)}
+        {row.pendingCents > 0 ? (
+          <Text size="xs" c="dimmed">
+            {dollars(row.pendingCents)} pending
+          </Text>
+        ) : null}
+      </Table.Td>
+      <Table.Td>
+        {row.nextStep === null ? '–' : words(row.nextStep)}
+        <Text size="xs" c="dimmed">
+          {row.nextAt === null ? '' : when(row.nextAt, session?.lender.zone ?? 'UTC')}
+        </Text>
+      </Table.Td>
       <Table.Td>
         <Group gap={4}>
-          {row.holds.map((hold) => <Badge key={hold} size="sm" color="orange" variant="light">{words(hold)}</Badge>)}
-          {row.stops.map((stop) => <Badge key={stop} size="sm" color="red" variant="light">{words(stop)}</Badge>)}
-          {row.promise === null ? null : <Badge size="sm" variant="light">Promise {day(row.promise.dueOn)}</Badge>}
+          {row.holds.map((hold) => (
+            <Badge key={hold} size="sm" color="orange" variant="light">
+              {words(hold)}
+            </Badge>
+          ))}
+          {row.stops.map((stop) => (
+            <Badge key={stop} size="sm" color="red" variant="light">
+              {words(stop)}
+            </Badge>
+          ))}
+          {row.promise === null ? null : (
+            <Badge size="sm" variant="light">
+              Promise {day(row.promise.dueOn)}
+            </Badge>
+          )}
         </Group>
       </Table.Td>
     </Table.Tr>
   );
 }
 
-function Find({ search }: { search: Record<string, string> }): ReactNode {
+function Find({ search }: { search: Record<string, string | undefined> }): ReactNode {
   const navigate = useNavigate();
   const [text, setText] = useState(search['search'] ?? '');
   const submit = (event: FormEvent): void => {
@@ -72,21 +123,41 @@ function Find({ search }: { search: Record<string, string> }): ReactNode {
   return (
     <form onSubmit={submit} role="search">
       <Group gap="xs" align="end">
-        <TextInput label="Find" placeholder="Loan number, last name, phone or e-mail" value={text} onChange={(event) => setText(event.currentTarget.value)} w={{ base: '100%', xs: 320 }} />
-        <Button type="submit" variant="default">Find</Button>
+        <TextInput
+          label="Find"
+          placeholder="Loan number, last name, phone or e-mail"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          w={{ base: '100%', xs: 320 }}
+        />
+        <Button type="submit" variant="default">
+          Find
+        </Button>
       </Group>
     </form>
   );
 }
 
-function Filters({ search }: { search: Record<string, string> }): ReactNode {
+function Filters({ search }: { search: Record<string, string | undefined> }): ReactNode {
   const set = Object.entries(search).filter(([name]) => name !== 'search');
   if (set.length === 0) return null;
   return (
     <Group gap={6}>
       {set.map(([name, value]) => {
         const rest = Object.fromEntries(Object.entries(search).filter(([other]) => other !== name));
-        return <Button key={name} component={Link} to="/accounts" search={rest} size="compact-xs" variant="light" rightSection="×" aria-label={`Remove filter ${words(name)} ${value}`}>{words(name)}: {words(value)}</Button>;
+        return (
+          <RouteButton
+            key={name}
+            to="/accounts"
+            search={rest}
+            size="compact-xs"
+            variant="light"
+            rightSection="×"
+            aria-label={`Remove filter ${words(name)} ${value}`}
+          >
+            {words(name)}: {words(value ?? '')}
+          </RouteButton>
+        );
       })}
     </Group>
   );

@@ -1,18 +1,21 @@
-import { Alert, Anchor, Badge, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Badge, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Portfolio } from '../../../../api/schemas/portfolio.ts';
 import { api } from '../../lib/api.ts';
 import { count, dollars, when, words } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
+import { RouteAnchor } from '../../ui/links.tsx';
 
 type Figure = Portfolio['pastDue'];
 
 /** The desk at a glance. Every number opens exactly the accounts that it counts. */
 export function PortfolioPage(): ReactNode {
-  const portfolio = useQuery({ queryKey: ['portfolio'], queryFn: ({ signal }) => api.get<Portfolio>('/api/portfolio', signal) });
+  const portfolio = useQuery({
+    queryKey: ['portfolio'],
+    queryFn: ({ signal }) => api.get<Portfolio>('/api/portfolio', signal),
+  });
   return (
     <Stack gap="md">
       <Title order={1}>Portfolio</Title>
@@ -25,7 +28,7 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
   return (
     <>
       <FeedNotice data={data} />
-      <Grid gutter="sm">
+      <Grid gap="sm">
         <Tile label="Accounts" figure={data.accounts} />
         <Tile label="Past due" figure={data.pastDue} />
         <Tile label="Open cases" figure={data.openCases} />
@@ -35,21 +38,44 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
         <Tile label="Promises broken today" figure={data.promises.brokenToday} />
         <Tile label="Unconfirmed messages" figure={data.unconfirmedSends} />
       </Grid>
-      <Grid gutter="md">
+      <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Figures title="Past due by age" rows={data.byBucket.map((row) => ({ label: `${row.bucket} days`, figure: row }))} empty="Nobody is past due." />
+          <Figures
+            title="Past due by age"
+            rows={data.byBucket.map((row) => ({ label: `${row.bucket} days`, figure: row }))}
+            empty="Nobody is past due."
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Figures title="Past due by product" rows={data.byProduct.map((row) => ({ label: words(row.product), figure: row }))} empty="Nobody is past due." />
+          <Figures
+            title="Past due by product"
+            rows={data.byProduct.map((row) => ({ label: words(row.product), figure: row }))}
+            empty="Nobody is past due."
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Figures title="Open cases by step" rows={data.byStep.map((row) => ({ label: `${words(row.policy)}: ${row.title}`, figure: row }))} empty="No case is open." />
+          <Figures
+            title="Open cases by step"
+            rows={data.byStep.map((row) => ({ label: `${words(row.policy)}: ${row.title}`, figure: row }))}
+            empty="No case is open."
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Figures title="Contacts today" rows={data.contactsToday.map((row) => ({ label: `${words(row.channel)}, ${words(row.outcome).toLowerCase()}`, figure: row }))} empty="No contact yet today." />
+          <Figures
+            title="Contacts today"
+            rows={data.contactsToday.map((row) => ({
+              label: `${words(row.channel)}, ${words(row.outcome).toLowerCase()}`,
+              figure: row,
+            }))}
+            empty="No contact yet today."
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Figures title="Not sent today, and why" rows={data.refusalsToday.map((row) => ({ label: row.title, figure: row }))} empty="Nothing was held back today." />
+          <Figures
+            title="Not sent today, and why"
+            rows={data.refusalsToday.map((row) => ({ label: row.title, figure: row }))}
+            empty="Nothing was held back today."
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Switches data={data} />
@@ -63,10 +89,20 @@ function FeedNotice({ data }: { data: Portfolio }): ReactNode {
   const { data: session } = useSession();
   const { feed } = data;
   const zone = session?.lender.zone ?? 'UTC';
-  if (feed.state === 'fresh') return <Text size="sm" c="dimmed">Core data as of {when(feed.snapshotAt, zone)}.</Text>;
+  if (feed.state === 'fresh')
+    return (
+      <Text size="sm" c="dimmed">
+        Core data as of {when(feed.snapshotAt, zone)}.
+      </Text>
+    );
   return (
-    <Alert color={feed.state === 'late' ? 'yellow' : 'red'} title={feed.state === 'none' ? 'No file from the core yet' : 'The core’s data is out of date'}>
-      {feed.state === 'late' ? 'The expected file is late. ' : 'No automated contact goes out until a fresh file has come in. '}
+    <Alert
+      color={feed.state === 'late' ? 'yellow' : 'red'}
+      title={feed.state === 'none' ? 'No file from the core yet' : 'The core’s data is out of date'}
+    >
+      {feed.state === 'late'
+        ? 'The expected file is late. '
+        : 'No automated contact goes out until a fresh file has come in. '}
       {feed.snapshotAt === null ? null : `Newest snapshot: ${when(feed.snapshotAt, zone)}.`}
     </Alert>
   );
@@ -76,28 +112,53 @@ function Tile({ label, figure }: { label: string; figure: Figure }): ReactNode {
   return (
     <Grid.Col span={{ base: 6, sm: 4, lg: 3 }}>
       <Card withBorder padding="sm" h="100%">
-        <Text size="sm" c="dimmed">{label}</Text>
-        <Anchor component={Link} to="/accounts" search={figure.open} fz="xl" fw={600} c="inherit">{count(figure.count)}</Anchor>
+        <Text size="sm" c="dimmed">
+          {label}
+        </Text>
+        <RouteAnchor to="/accounts" search={figure.open} fz="xl" fw={600} c="inherit">
+          {count(figure.count)}
+        </RouteAnchor>
         {figure.cents === null ? null : <Text size="sm">{dollars(figure.cents)}</Text>}
       </Card>
     </Grid.Col>
   );
 }
 
-function Figures({ title, rows, empty }: { title: string; rows: { label: string; figure: Figure }[]; empty: string }): ReactNode {
+function Figures({
+  title,
+  rows,
+  empty,
+}: {
+  title: string;
+  rows: { label: string; figure: Figure }[];
+  empty: string;
+}): ReactNode {
   return (
     <Card withBorder padding="sm">
-      <Title order={2} mb="xs">{title}</Title>
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
       {rows.length === 0 ? (
-        <Text size="sm" c="dimmed">{empty}</Text>
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
       ) : (
         <Table verticalSpacing={4}>
           <Table.Tbody>
             {rows.map(({ label, figure }) => (
               <Table.Tr key={label}>
-                <Table.Th scope="row" fw={400}>{label}</Table.Th>
-                <Table.Td ta="right"><Anchor component={Link} to="/accounts" search={figure.open}>{count(figure.count)}<span className="mantine-visually-hidden"> accounts</span></Anchor></Table.Td>
-                <Table.Td ta="right" w={130}>{figure.cents === null ? '' : dollars(figure.cents)}</Table.Td>
+                <Table.Th scope="row" fw={400}>
+                  {label}
+                </Table.Th>
+                <Table.Td ta="right">
+                  <RouteAnchor to="/accounts" search={figure.open}>
+                    {count(figure.count)}
+                    <span className="mantine-visually-hidden"> accounts</span>
+                  </RouteAnchor>
+                </Table.Td>
+                <Table.Td ta="right" w={130}>
+                  {figure.cents === null ? '' : dollars(figure.cents)}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -110,13 +171,30 @@ function Figures({ title, rows, empty }: { title: string; rows: { label: string;
 function Switches({ data }: { data: Portfolio }): ReactNode {
   return (
     <Card withBorder padding="sm">
-      <Title order={2} mb="xs">Sending</Title>
+      <Title order={2} mb="xs">
+        Sending
+      </Title>
       <Stack gap={6}>
-        {data.stopSwitches.length === 0 ? <Text size="sm" c="dimmed">The stop switch is not set.</Text> : data.stopSwitches.map((stop) => <Alert key={stop.id} color="red" p="xs" title={`Stopped: ${stop.scope} ${stop.value}`}>{stop.reason}</Alert>)}
+        {data.stopSwitches.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            The stop switch is not set.
+          </Text>
+        ) : (
+          data.stopSwitches.map((stop) => (
+            <Alert key={stop.id} color="red" p="xs" title={`Stopped: ${stop.scope} ${stop.value}`}>
+              {stop.reason}
+            </Alert>
+          ))
+        )}
         {data.sendModes.map((mode) => (
           <Group key={`${mode.channel}/${mode.product}`} justify="space-between">
-            <Text size="sm">{words(mode.channel)}{mode.product === '*' ? '' : ` (${mode.product})`}</Text>
-            <Badge variant="light" color={mode.mode === 'on' ? 'teal' : mode.mode === 'off' ? 'gray' : 'yellow'}>{mode.mode}</Badge>
+            <Text size="sm">
+              {words(mode.channel)}
+              {mode.product === '*' ? '' : ` (${mode.product})`}
+            </Text>
+            <Badge variant="light" color={mode.mode === 'on' ? 'teal' : mode.mode === 'off' ? 'gray' : 'yellow'}>
+              {mode.mode}
+            </Badge>
           </Group>
         ))}
       </Stack>
