@@ -26,9 +26,14 @@ export function sevenInSeven(s: ContactSituation, nowMs: number): Hold | null {
 /** Seven days after a conversation, its own local date being the first: dates C … C+6 are barred. */
 export function afterTalk(s: ContactSituation, nowMs: number): Hold | null {
   if (!isCall(s.request.channel) || isConsentedTo(s, nowMs)) return null;
-  const freed = dateZonesAt(s, nowMs).map((zone) => silenceEnds(s, nowMs, zone));
-  const latest = Math.max(...freed);
-  return latest <= nowMs ? null : { untilMs: orConsent(s, nowMs, latest) };
+  const untilMs = silentUntil(s, nowMs);
+  return untilMs === null ? null : { untilMs: orConsent(s, nowMs, untilMs) };
+}
+
+/** When the seven dates after a conversation about this debt are over in every date zone; null when they are. */
+export function silentUntil(s: ContactSituation, nowMs: number): number | null {
+  const latest = Math.max(...dateZonesAt(s, nowMs).map((zone) => silenceEnds(s, nowMs, zone)));
+  return latest <= nowMs ? null : latest;
 }
 
 /** The first instant in `zone` past every conversation's seven dates. */

@@ -57,7 +57,7 @@ export const WEEKLY_CAPS: readonly Cap[] = [
   // WV 46A-2-125(d): more than 30 calls, or 10 conversations, a week
   { rule: 'wv-caps', covers: inState('WV'), channels: isCall, counts: any, per: 'debt', most: () => 30 },
   { rule: 'wv-caps', covers: inState('WV'), channels: isCall, counts: spokeWith, per: 'debt', most: () => 10 },
-  // 23 NYCRR 1, paused draft: 3 tries and 1 talk
+  // 23 NYCRR 1, the paused draft: 3 tries; its one talk is in frequency.ts
   {
     rule: 'ny-23nycrr1',
     covers: thirdPartyIn('NY'),
@@ -66,5 +66,4 @@ export const WEEKLY_CAPS: readonly Cap[] = [
     per: 'debt',
     most: (n) => n.nyTriesPer7Days,
   },
-  { rule: 'ny-23nycrr1', covers: thirdPartyIn('NY'), channels: isCall, counts: spokeWith, per: 'debt', most: () => 1 },
 ];

@@ -1,4 +1,3 @@
-import { dayNumber } from '../calendar/days.ts';
 import type { GateDecision, GateReason } from './decision.ts';
 import type { GateFacts } from './facts.ts';
 import { firstInstant } from './next-allowed.ts';
@@ -6,11 +5,12 @@ import { prepareFacts, type PreparedFacts } from './prepare.ts';
 import { requestProblems } from './request-shape.ts';
 import type { GateRequest } from './request.ts';
 import type { Hold, Verdict } from './rule.ts';
-import { kindOf, ruleRow } from './rule-book.ts';
+import { isInForce, kindHere } from './in-force.ts';
+import { ruleRow } from './rule-book.ts';
 import type { Ruleset } from './ruleset.ts';
 import { contactRules, remedyRules, type Entry } from './rules-for.ts';
 import { isoOf, type Problem } from './shape.ts';
-import { contactSituationOf, localDays, situationOf, type Situation } from './situation.ts';
+import { contactSituationOf, situationOf, type Situation } from './situation.ts';
 import { SEVERITIES } from './vocabulary.ts';
 
 /**
@@ -35,9 +35,9 @@ export function evaluatePrepared(request: GateRequest, prepared: PreparedFacts, 
 }
 
 function judge<S extends Situation>(s: S, rules: readonly Entry<S>[]): GateDecision {
-  const inForce = rules.filter((rule) => isInForce(rule, s));
   const reasons: GateReason[] = [];
-  for (const rule of inForce) {
+  for (const rule of rules) {
+    if (!isInForce(rule, s, s.askedMs)) continue;
     if ('hold' in rule) {
       const hold = rule.hold(s, s.askedMs);
       if (hold !== null) reasons.push(deferral(rule, hold, s));
@@ -47,25 +47,8 @@ function judge<S extends Situation>(s: S, rules: readonly Entry<S>[]): GateDecis
     }
   }
   const decision = SEVERITIES.find((severity) => reasons.some((r) => r.severity === severity)) ?? 'allow';
-  const nextMs = decision === 'defer-until' ? firstInstant(s, inForce) : null;
+  const nextMs = decision === 'defer-until' ? firstInstant(s, rules) : null;
   return answer(reasons, decision, nextMs === null ? null : isoOf(nextMs), s.ruleset);
-}
-
-/** A row outside its dates is not judged; nor is a bank-policy row that the bank has switched off. */
-function isInForce(rule: Entry<never>, s: Situation): boolean {
-  const { row } = rule;
-  const { off } = s.ruleset;
-  if (row.effectiveFrom === null && row.effectiveTo === null && off.length === 0) return true;
-  const days = localDays(s, s.askedMs);
-  const from = row.effectiveFrom;
-  const to = row.effectiveTo;
-  if (from !== null && days.every((day) => day < dayNumber(from))) return false;
-  if (to !== null && days.every((day) => day > dayNumber(to))) return false;
-  return !off.some((id) => id === row.id) || kindHere(rule, s) !== 'policy';
-}
-
-function kindHere(rule: Entry<never>, s: Situation): GateReason['kind'] {
-  return kindOf(rule.row, s.mode, s.prepared.states, Math.max(...localDays(s, s.askedMs)));
 }
 
 function deferral(rule: Entry<never>, hold: Hold, s: Situation): GateReason {

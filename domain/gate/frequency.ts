@@ -1,10 +1,10 @@
 import { instantsOfWall, startOfDayNumber, wallAt } from '../calendar/zones.ts';
-import { afterTalk, isConversation, sevenInSeven } from './call-rules.ts';
+import { afterTalk, sevenInSeven, silentUntil } from './call-rules.ts';
 import { WEEKLY_CAPS, WEEK_MS, type Cap } from './caps.ts';
 import { countedSince, freesAt } from './counting.ts';
 import { isNycCovered } from './overlays.ts';
 import type { ContactRule, Hold } from './rule.ts';
-import { DAY_MS, HOUR_MS, dateZonesAt, usesPhone, type ContactSituation } from './situation.ts';
+import { DAY_MS, HOUR_MS, dateZonesAt, isCall, usesPhone, type ContactSituation } from './situation.ts';
 
 /** P7: how often. What goes outside the caps (gate-cases.md, zones and hours, 5) never reaches these rules. */
 
@@ -85,11 +85,21 @@ function sameWallTimeAfter(at: number, days: number, zone: string): number {
   return Math.max(...instantsOfWall(wall.day + days, wall.ms, zone));
 }
 
+/** Seven local dates of silence after an exchange, counted as Reg F counts them after a conversation. */
+function silence(s: ContactSituation, nowMs: number): Hold | null {
+  const untilMs = silentUntil(s, nowMs);
+  return untilMs === null ? null : { untilMs };
+}
+
 /** 6 RCNY 5-77, counsel's default: after an exchange seven days' silence by every medium but letters. */
-function nycSilence(s: ContactSituation, nowMs: number): Hold | null {
-  if (s.request.channel === 'letter' || !isNycCovered(s)) return null;
-  const last = s.prepared.events.findLast((e) => e.atMs <= s.askedMs && e.debt === s.request.debt && isConversation(e));
-  return last !== undefined && nowMs - last.atMs < WEEK_MS ? { untilMs: last.atMs + WEEK_MS } : null;
+function newYorkCity(s: ContactSituation, nowMs: number): Hold | null {
+  return s.request.channel !== 'letter' && isNycCovered(s) ? silence(s, nowMs) : null;
+}
+
+/** 23 NYCRR 1, the paused draft, counsel's default: one talk in seven days. */
+function newYorkTalk(s: ContactSituation, nowMs: number): Hold | null {
+  const covered = s.thirdParty && s.prepared.states.has('NY');
+  return covered && isCall(s.request.channel) ? silence(s, nowMs) : null;
 }
 
 const rules: readonly ContactRule[] = [
@@ -98,7 +108,8 @@ const rules: readonly ContactRule[] = [
   { rule: 'contact-volume', class: 7, hold: contactVolume },
   { rule: 'ma-2in7', class: 7, hold: (s, nowMs) => (s.thirdParty ? null : massachusetts(s, nowMs)) },
   { rule: 'ma-2in7-t', class: 7, hold: (s, nowMs) => (s.thirdParty ? massachusetts(s, nowMs) : null) },
-  { rule: 'nyc-dcwp', class: 7, hold: nycSilence },
+  { rule: 'nyc-dcwp', class: 7, hold: newYorkCity },
+  { rule: 'ny-23nycrr1', class: 7, hold: newYorkTalk },
   ...WEEKLY_CAPS.map(weeklyCap),
 ];
 

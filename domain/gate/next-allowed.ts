@@ -1,3 +1,4 @@
+import { endsAt, isInForce } from './in-force.ts';
 import type { Entry } from './rules-for.ts';
 import { zoneSetChangesAt, type Situation } from './situation.ts';
 
@@ -28,11 +29,18 @@ export function firstInstant<S extends Situation>(s: S, rules: readonly Entry<S>
 function latestBound<S extends Situation>(s: S, rules: readonly Entry<S>[], nowMs: number): number | 'news' | null {
   let latest: number | null = null;
   for (const rule of rules) {
-    if (!('hold' in rule)) continue;
+    if (!('hold' in rule) || !isInForce(rule, s, nowMs)) continue;
     const hold = rule.hold(s, nowMs);
     if (hold === null) continue;
-    if (hold.untilMs === 'news') return 'news';
-    if (latest === null || hold.untilMs > latest) latest = hold.untilMs;
+    const bound = earlier(hold.untilMs, endsAt(rule, s, nowMs));
+    if (bound === 'news') return bound;
+    if (latest === null || bound > latest) latest = bound;
   }
   return latest;
+}
+
+/** A rule that ends is waited for no longer than to its end. */
+function earlier(untilMs: number | 'news', endMs: number | null): number | 'news' {
+  if (endMs === null) return untilMs;
+  return untilMs === 'news' ? endMs : Math.min(untilMs, endMs);
 }
