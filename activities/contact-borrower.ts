@@ -1,10 +1,10 @@
 import type { DueStep } from '../domain/cadence/plan.ts';
 import { planNextStep } from '../domain/cadence/plan-next-step.ts';
-import { loadPlannedCases } from '../prisma/case-facts.ts';
 import type { PlannedCase } from '../prisma/case-facts.ts';
 import { policyOf } from '../prisma/policies.ts';
 import type { NextMove } from '../workflows/collection-case.messages.ts';
 import { businessNowMs } from './business-time.ts';
+import { caseForPlanning } from './case-for-planning.ts';
 import { EARLY_MS } from './contact/bundle.ts';
 import { carryOutMessage } from './contact/message.ts';
 import { openTask } from './contact/tasks.ts';
@@ -17,9 +17,9 @@ import { planCase } from './plan-case.ts';
  * one activity. Run twice, concurrently or after a crash, it sends once: the second run finds the step in hand.
  */
 export async function contactBorrower(deps: ActivityDeps, input: { caseId: string }): Promise<NextMove> {
-  const [planned] = await loadPlannedCases(deps.pool, [input.caseId]);
-  if (planned !== undefined && planned.status === 'open') {
-    const nowMs = await businessNowMs(deps, deps.pool);
+  const nowMs = await businessNowMs(deps, deps.pool);
+  const planned = await caseForPlanning(deps, input.caseId, nowMs);
+  if (planned !== null && planned.status === 'open') {
     const plan = planNextStep(planned.facts, await policyOf(deps.pool, planned.policy, planned.policyVersion), nowMs + EARLY_MS);
     if (plan.kind === 'due') {
       await recordLapses(deps.pool, planned, plan.lapsed, nowMs);

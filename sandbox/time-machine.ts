@@ -65,7 +65,8 @@ async function nextDue(machine: TimeMachine, nowMs: number): Promise<number | nu
      ) as due`,
     [nowMs],
   );
-  const caseMs = rows[0]?.due?.getTime() ?? null;
+  // Postgres keeps microseconds, Date does not: a millisecond later the instant has surely come.
+  const caseMs = rows[0]?.due == null ? null : rows[0].due.getTime() + 1;
   const nightMs = (await machine.nightly?.nextDueMs(nowMs)) ?? null;
   if (caseMs === null) return nightMs;
   return nightMs === null ? caseMs : Math.min(caseMs, nightMs);
@@ -93,13 +94,14 @@ async function settle(pool: Pool, targetMs: number): Promise<void> {
     const { rows } = await pool.query<{ outbox: number; inbox: number; claims: number; due: string[] }>(
       `select (select count(*)::int from outbox where not_before is null or not_before <= now()) as outbox,
               (select count(*)::int from inbox where state = 'new') as inbox,
-              (select count(*)::int from send where status = 'claimed') as claims,
+              (select count(*)::int from send s where status = 'claimed' or (status = 'prepared' and mode = 'on' and not exists (select 1 from send_item i where i.send_id = s.id))) as claims,
               (select coalesce(array_agg(id::text), '{}') from (
                  select id from collection_case where status = 'open' and next_wake_at <= to_timestamp($1::double precision / 1000) limit 5) d) as due`,
       [targetMs],
     );
     const [left] = rows;
-    if (left === undefined || (left.outbox === 0 && left.inbox === 0 && left.claims === 0 && left.due.length === 0)) return;
+    if (left === undefined || (left.outbox === 0 && left.inbox === 0 && left.claims === 0 && left.due.length === 0))
+      return;
     if (performance.now() > deadline) {
       throw new Error(
         `stuck at ${new Date(targetMs).toISOString()}: outbox ${left.outbox}, inbox ${left.inbox}, claims ${left.claims}, cases ${left.due.join(' ') || 'none'}`,
