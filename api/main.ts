@@ -61,8 +61,14 @@ async function sandboxKeys(): Promise<SandboxKeys> {
 async function sandboxOf(part: PartEnvironment, database: Pool): Promise<ApiDeps['sandbox']> {
   if (part.MAKEGOOD_SANDBOX_URL === undefined) return null;
   const { advance } = await import('../sandbox/time-machine.ts');
+  const { nightlyCore } = await import('../sandbox/nightly-core.ts');
+  const home = part.MAKEGOOD_HOME ?? '.makegood';
   return {
     world: connectSandbox(part.MAKEGOOD_SANDBOX_URL),
-    advance: (destination) => advance({ pool: database, nightly: null }, destination),
+    advance: async (destination) =>
+      advance(
+        { pool: database, nightly: await nightlyCore({ pool: database, home, environment: process.env }) },
+        destination,
+      ),
   };
 }

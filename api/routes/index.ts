@@ -5,9 +5,15 @@ import { mailWebhook } from '../webhooks/mail.ts';
 import { smsWebhooks } from '../webhooks/sms.ts';
 import { accountRoutes } from './accounts.ts';
 import { agreementRoutes } from './agreements.ts';
+import { borrowerRoutes } from './borrower.ts';
+import { clockRoutes } from './clock.ts';
+import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { linkRoutes } from './links.ts';
 import { moneyRoutes } from './money.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { sessionRoutes } from './session.ts';
+import { stopPages } from './stop-page.ts';
 import { switchRoutes } from './switches.ts';
 import { workRoutes } from './work.ts';
 
@@ -20,6 +26,12 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   agreementRoutes(app, deps);
   workRoutes(app, deps);
   switchRoutes(app, deps);
+  clockRoutes(app, deps);
+  await eventRoutes(app, deps);
+  await sandboxRoutes(app, deps);
+  linkRoutes(app, deps);
+  borrowerRoutes(app, deps);
+  await stopPages(app, deps);
   await smsWebhooks(app, deps);
   await mailWebhook(app, deps);
 }

@@ -73,3 +73,7 @@ create index send_by_case on send (case_id);
 create index event_by_case on event (case_id, at, id);
 create index inbound_by_item on inbound_message (work_item_id) where work_item_id is not null;
 create index note_pinned on note (loan_id, at desc) where pinned;
+create index send_by_address on send (address_id, decided_at) where address_id is not null;
+create index inbound_by_provider on inbound_message (provider_id) where provider_id is not null;
+create index send_newest on send (channel, decided_at);
+create index inbound_newest on inbound_message (channel, received_at);

@@ -124,7 +124,8 @@ async function readDecisions(pool: Pool, lines: readonly LineRow[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const messageIdOf = (line: LineRow): string | null => (typeof line.data['messageId'] === 'string' ? line.data['messageId'] : null);
+const messageIdOf = (line: LineRow): string | null =>
+  typeof line.data['messageId'] === 'string' ? line.data['messageId'] : null;
 
 /** The words of the borrower, for the replies on this page. */
 async function readTexts(pool: Pool, lines: readonly LineRow[]): Promise<Map<string, string>> {
