@@ -11,6 +11,7 @@ import { openPool } from '../prisma/pool.ts';
 import { publishShippedPolicies } from '../prisma/publish-policies.ts';
 import { createPayloadCodec } from './codec.ts';
 import { composeDeps } from './compose.ts';
+import { escalateOverdue } from './escalation.ts';
 import { armFaultsFrom } from './faults.ts';
 import { pollInboundGap } from './gap-poll.ts';
 import { processInbox } from './inbox-processor.ts';
@@ -65,6 +66,7 @@ async function run(): Promise<void> {
     prepared,
     startLoop({ name: 'settlement', everyMs: 1_000, log, work: () => settleClaims(deps) }),
     startLoop({ name: 'reconciler', everyMs: 60_000, log, work: () => reconcile({ pool, temporal, log }) }),
+    startLoop({ name: 'escalation', everyMs: 5_000, log, work: () => escalateOverdue(deps) }),
     startLoop({ name: 'gap-poll', everyMs: 60_000, log, work: () => pollInboundGap(deps) }),
   ];
   const inboxListener = listen(databaseUrl, 'makegood_inbox', () => inbox.nudge());
