@@ -42,7 +42,11 @@ function findInstalled(): string | undefined {
   return candidates.find(runs);
 }
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+/** The line of a tool's output that says what went wrong, as far as one can tell. */
+function tellingLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return (lines.find((line) => /error|failed/i.test(line)) ?? lines.at(-1) ?? '').trim();
+}
 
 /** `undefined` when it worked. */
 function aptInstall(): string | undefined {
@@ -53,7 +57,7 @@ function aptInstall(): string | undefined {
   const result = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 900_000 });
   return result.status === 0
     ? undefined
-    : lastLine(result.stderr || (result.error?.message ?? `exit code ${result.status}`));
+    : tellingLine(result.stderr || (result.error?.message ?? `exit code ${result.status}`));
 }
 
 async function playwrightInstall(): Promise<{ path: string } | { problem: string }> {
@@ -63,6 +67,6 @@ async function playwrightInstall(): Promise<{ path: string } | { problem: string
   const result = spawnSync(process.execPath, [cli, 'install', 'chromium'], { encoding: 'utf8', timeout: 900_000 });
   const path = chromium.executablePath();
   if (runs(path)) return { path };
-  const said = lastLine(`${result.stdout}${result.stderr}`);
+  const said = tellingLine(`${result.stdout}${result.stderr}`);
   return { problem: result.status === 0 ? `${path} does not run here (missing system libraries?)` : said };
 }

@@ -25,6 +25,7 @@ it('counts what vitest reports', () => {
     passed: 2,
     failed: 1,
     skipped: 0,
+    outside: false,
   });
 });
 
@@ -33,12 +34,13 @@ it('counts a file that could not be loaded as one failure', () => {
     passed: 1,
     failed: 1,
     skipped: 0,
+    outside: false,
   });
 });
 
 it('never says that none failed when vitest ended badly', () => {
   expect(countTests(reportOf([file('passed', 'passed')]), 1).failed).toBe(1);
-  expect(countTests(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(countTests(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0, outside: true });
 });
 
 it('names skipped tests only when there are any', () => {
