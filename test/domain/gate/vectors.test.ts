@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { answerGateCase } from '../../../cli/cases/gate-answer.ts';
+
+/** Every visible case of the contract, named after the rule that decides it. */
+
+const VECTORS = new URL('../../../../shared/vectors/gate.jsonl', import.meta.url);
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
+const vector = z.object({
+  id: z.string(),
+  title: z.string(),
+  expect: z.object({
+    decision: oneOrMore,
+    primaryRule: oneOrMore.optional(),
+    nextAllowedAt: z.string().nullable().optional(),
+    also: z.array(z.string()).default([]),
+  }),
+});
+
+const lines = readFileSync(VECTORS, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '');
+
+describe('visible cases', () => {
+  test.each(lines.map((line) => ({ line, ...vector.parse(JSON.parse(line)) })))(
+    '$expect.primaryRule $id: $title',
+    ({ line, expect: expected }) => {
+      const answer = answerGateCase(line);
+      if ('error' in answer) throw new Error(answer.error);
+      expect(expected.decision).toContain(answer.decision);
+      if (expected.primaryRule !== undefined) expect(expected.primaryRule).toContain(answer.primaryRule);
+      if (expected.nextAllowedAt !== undefined) expect(answer.nextAllowedAt).toBe(expected.nextAllowedAt);
+      expect(answer.rules).toEqual(expect.arrayContaining(expected.also));
+    },
+  );
+});
