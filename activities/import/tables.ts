@@ -28,7 +28,7 @@ export type ColumnType =
   | 'phone'
   | 'mailbox'
   | 'tax-id'
-  | 'occupancy';
+  | 'word';
 
 export interface Column {
   readonly name: string;
@@ -89,7 +89,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
     date('deceased_on'),
     text('bankruptcy_chapter', 10),
     date('bankruptcy_filed_on'),
-    text('bankruptcy_status', 40),
+    column('bankruptcy_status', 'word', { max: 40 }),
     text('attorney_name'),
     date('attorney_since'),
     date('cease_on'),
@@ -136,7 +136,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
     column('rate', 'decimal', { max: 3 }),
     column('per_diem', 'decimal', { max: 8 }),
     text('accrual_basis', 40),
-    text('payment_frequency', 40),
+    column('payment_frequency', 'word', { max: 40 }),
     must(money('payment_amount', 'payment_cents')),
     integer('payment_due_day'),
     must(date('next_due_on')),
@@ -188,7 +188,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
     text('property_city', 100),
     state('property_state'),
     column('property_zip', 'zip'),
-    column('occupancy', 'occupancy', { max: 40 }),
+    column('occupancy', 'word', { max: 40 }),
     integer('lien_position'),
     text('flood_zone', 20),
     date('flood_determined_on'),
@@ -226,7 +226,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
     must(column('at', 'instant')),
     must(choice('channel', 'sms', 'call', 'prerecorded-call', 'voicemail', 'email', 'letter')),
     choice('direction', 'out', 'in'),
-    text('outcome', 60),
+    column('outcome', 'word', { max: 60 }),
     text('number_or_address', 254),
     text('text', 4000),
     text('letter_code', 60),

@@ -51,6 +51,8 @@ create table import_file (
   file_no int not null,
   name text not null,
   table_name text not null,
+  -- Which line of the mapping reads it (null: our own names), and whether it is one table's part of a flat tape.
+  rule int, flat boolean not null default false,
   content_hash text not null references import_content,
   bytes bigint not null,
   rows_said bigint,
@@ -110,7 +112,7 @@ create table import_waiting (
 );
 
 -- What the core itself said last, where somebody else may have said otherwise since: only a change of the core's word counts.
-alter table loan add column core_autopay boolean, add column core_next_draft_on date;
+alter table loan add column core_autopay boolean, add column core_next_draft_on date, add column core_disputed_on date;
 alter table person add column core_language text;
 alter table person_address add column core_consent boolean, add column core_consent_on date;
 create index payment_by_transaction on payment (transaction_id) where transaction_id is not null;

@@ -54,7 +54,7 @@ export function addPledge(making: Making, pledged: Pledged, over: { collateral: 
       property_city: borrower.place.city,
       property_state: borrower.place.state,
       property_zip: borrower.row['mailing_zip'] ?? '',
-      occupancy: random.chance(0.88) ? 'primary' : 'investment',
+      occupancy: random.chance(0.88) ? 'owner' : 'investor',
       lien_position: product === 'mortgage' ? '1' : '2',
       flood_zone: random.chance(0.06) ? 'AE' : 'X',
       flood_determined_on: daysAgo(making, random.between(100, 3_000)),

@@ -1,0 +1,141 @@
+import { addDays, daysBetween, isLocalDate } from '../../domain/calendar/days.ts';
+import type { ColumnSource } from './mapping.ts';
+import { dateReader, instantIn, multiplied, plainDollars, shiftMonths, withDecimals } from './source-text.ts';
+import type { Column } from './tables.ts';
+import type { CellProblem } from './values.ts';
+
+/** The canonical text of a column for one record; empty when unknown. */
+export type ColumnText = (fields: readonly string[]) => string | CellProblem;
+
+export interface SourceContext {
+  /** Place of a source column by its name in the file, without regard to case and outer blanks. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The date of the snapshot. */
+  readonly on: string;
+  readonly zone: string;
+}
+
+export function placesOf(header: readonly string[]): Map<string, number> {
+  return new Map(header.map((name, place) => [plainName(name), place]));
+}
+
+export function plainName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+const problem = (code: CellProblem['code'], reason: string): CellProblem => ({ code, reason });
+
+/** Every column of the file that a source reads; all must exist. */
+export function namesIn(source: ColumnSource): string[] {
+  const from = source.from === undefined ? [] : Array.isArray(source.from) ? source.from : [source.from];
+  return source.payment === undefined ? from : [...from, source.payment];
+}
+
+/** Compiles one line of a mapping. The steps are taken in the order of docs/import-mapping.md. */
+export function columnText(column: Column, source: ColumnSource, context: SourceContext): ColumnText {
+  const steps = [...plainSteps(source), ...typedSteps(column, source, context)];
+  const places = namesIn({ ...source, payment: undefined }).map((name) => context.places.get(plainName(name)) ?? -1);
+  const unknown = new Set((source.unknown ?? []).map((text) => text.trim()));
+  const joint = source.join ?? ' ';
+  const payment = source.payment === undefined ? -1 : (context.places.get(plainName(source.payment)) ?? -1);
+  return (fields) => {
+    let text = source.value ?? '';
+    if (places.length === 1) text = (fields[places[0] ?? -1] ?? '').trim();
+    else if (places.length > 1) text = places.map((place) => (fields[place] ?? '').trim()).filter((part) => part !== '').join(joint); // prettier-ignore
+    if (unknown.has(text)) text = '';
+    if (source.derive !== undefined && text !== '')
+      return derived(source, context, { text, payment: fields[payment] ?? '' });
+    for (const step of steps) {
+      if (text === '') break;
+      const next = step(text);
+      if (typeof next !== 'string') return next;
+      text = next;
+    }
+    return text === '' ? (source.whenEmpty ?? '') : text;
+  };
+}
+
+type Step = (text: string) => string | CellProblem;
+
+function plainSteps(source: ColumnSource): Step[] {
+  const steps: Step[] = [];
+  const { take, codes } = source;
+  if (take !== undefined) steps.push((text) => text.slice(take[0] - 1, take[0] - 1 + take[1]).trim());
+  if (codes !== undefined) {
+    const known = new Map(Object.entries(codes).map(([code, word]) => [code.toLowerCase(), word]));
+    const other = source.otherCodes;
+    steps.push((text) => known.get(text.toLowerCase()) ?? other ?? problem('not-one-of', `the mapping has no word for the code ${text}`)); // prettier-ignore
+  }
+  const { yes, no } = source;
+  if (yes !== undefined || no !== undefined) {
+    const yeses = new Set(yes?.map((word) => word.toLowerCase()));
+    const noes = new Set(no?.map((word) => word.toLowerCase()));
+    steps.push((text) => {
+      const word = text.toLowerCase();
+      if (yeses.has(word)) return 'Y';
+      if (noes.has(word)) return 'N';
+      if (yes === undefined) return 'Y';
+      return no === undefined ? 'N' : problem('not-yes-or-no', `the mapping lists ${text} neither as yes nor as no`);
+    });
+  }
+  return steps;
+}
+
+function typedSteps(column: Column, source: ColumnSource, context: SourceContext): Step[] {
+  const steps: Step[] = [];
+  const { date, plusMonths, money, impliedDecimals, times, prefix } = source;
+  if (column.type === 'instant' && (date !== undefined || source.zone !== undefined)) {
+    const zone = source.zone ?? context.zone;
+    const read = date === undefined ? null : dateReader(date);
+    steps.push((text) => {
+      const [day = '', time = '12:00'] = text.split(/[T ]/);
+      const on = read === null ? day : read(day);
+      return (on === null ? null : instantIn(zone, on, time)) ?? problem('not-an-instant', 'not a date and time as the mapping says'); // prettier-ignore
+    });
+  } else if (date !== undefined) {
+    const read = dateReader(date);
+    steps.push((text) => read(text) ?? problem('not-a-date', `not a date written ${date}`));
+  }
+  if (plusMonths !== undefined) steps.push((text) => (isLocalDate(text) ? shiftMonths(text, plusMonths) : problem('not-a-date', 'not a calendar date'))); // prettier-ignore
+  if (money !== undefined) steps.push((text) => plainDollars(text, money) ?? problem('not-money', `not money written as ${money}`)); // prettier-ignore
+  if (impliedDecimals !== undefined) steps.push((text) => withDecimals(text, impliedDecimals) ?? problem('not-a-number', 'not a whole number')); // prettier-ignore
+  if (times !== undefined) steps.push((text) => multiplied(text, times) ?? problem('not-a-number', 'not a number'));
+  if (prefix !== undefined) steps.push((text) => prefix + text);
+  return steps;
+}
+
+const DAYS_OF_A_PAYMENT = 30;
+
+/** What a file does not say but another of its columns does. */
+function derived(
+  source: ColumnSource,
+  context: SourceContext,
+  given: { text: string; payment: string },
+): string | CellProblem {
+  // prettier-ignore
+  switch (source.derive) {
+    case 'days-from-next-due': {
+      const due = source.date === undefined ? given.text : dateReader(source.date)(given.text);
+      if (due === null || !isLocalDate(due)) return problem('not-a-date', `not a date written ${source.date ?? 'YYYY-MM-DD'}`); // prettier-ignore
+      return String(Math.max(0, daysBetween(due, context.on)));
+    }
+    case 'next-due-from-days': {
+      const days = wholeNumber(given.text);
+      if (days === null) return problem('not-a-number', 'not a whole number of days');
+      // In good standing the day is not known; half a month ahead starts nothing and stops nothing.
+      return days > 0 ? addDays(context.on, -days) : addDays(context.on, 15);
+    }
+    case 'past-due-from-days': {
+      const days = wholeNumber(given.text);
+      const payment = plainDollars(given.payment, source.money ?? 'dollars');
+      if (days === null || payment === null) return problem('not-money', 'needs a number of days and a payment');
+      return (Math.ceil(Math.max(0, days) / DAYS_OF_A_PAYMENT) * Number(payment)).toFixed(2);
+    }
+    case undefined:
+      return given.text;
+  }
+}
+
+function wholeNumber(text: string): number | null {
+  return /^-?\d{1,6}(\.0+)?$/.test(text) ? Math.trunc(Number(text)) : null;
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { ImportRefused } from './refused.ts';
+import { TABLES, TABLE_NAMES } from './tables.ts';
+import type { TableName } from './tables.ts';
+
+/** How one column of ours is made from a lender's file; docs/import-mapping.md is its manual. */
+const columnSource = z.strictObject({
+  /** Name of the column in the file, or several that are joined. */
+  from: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  join: z.string().optional(),
+  /** The same text for every row. */
+  value: z.string().optional(),
+  /** Characters to take: first (from 1) and how many. */
+  take: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
+  /** Texts that mean "unknown", beside the empty one. */
+  unknown: z.array(z.string()).optional(),
+  /** Their code → our word. A code that is not listed is refused, unless `otherCodes` says what it means. */
+  codes: z.record(z.string(), z.string()).optional(),
+  otherCodes: z.string().optional(),
+  yes: z.array(z.string()).optional(),
+  no: z.array(z.string()).optional(),
+  /** Pattern of YYYY YY MM M DD D MON DDD and what stands between them. */
+  date: z.string().optional(),
+  plusMonths: z.int().min(-600).max(600).optional(),
+  /** Zone of an instant that carries no offset of its own. */
+  zone: z.string().optional(),
+  money: z.enum(['dollars', 'cents', 'implied-2']).optional(),
+  impliedDecimals: z.int().min(1).max(8).optional(),
+  times: z.number().optional(),
+  prefix: z.string().optional(),
+  /** What stands in where the file has nothing. */
+  whenEmpty: z.string().optional(),
+  derive: z.enum(['next-due-from-days', 'days-from-next-due', 'past-due-from-days']).optional(),
+  payment: z.string().optional(),
+});
+export type ColumnSource = z.infer<typeof columnSource>;
+
+const format = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('csv'), delimiter: z.string().length(1).default(','), header: z.array(z.string()).optional() }), // prettier-ignore
+  z.strictObject({ type: z.literal('pipe'), header: z.array(z.string()).optional() }),
+  z.strictObject({
+    type: z.literal('fixed'),
+    columns: z.array(z.strictObject({ name: z.string().min(1), start: z.int().min(1), length: z.int().min(1) })).min(1),
+  }),
+]);
+
+const fileMapping = z.strictObject({
+  /** File name; `*` stands for any run of characters. */
+  match: z.string().min(1),
+  table: z.enum([...TABLE_NAMES, 'flat']),
+  format: format.optional(),
+  encoding: z.enum(['utf-8', 'windows-1252']).optional(),
+  skipLines: z.int().min(0).max(100).optional(),
+  ignoreLinesStartingWith: z.array(z.string().min(1)).optional(),
+  /** Rows without a text in these columns of ours are not rows of this table. */
+  onlyWith: z.array(z.string()).optional(),
+  columns: z.record(z.string(), z.union([z.string().min(1), columnSource])).optional(),
+});
+export type FileMapping = z.infer<typeof fileMapping>;
+
+const mapping = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower case letters, digits and dashes'),
+  /** `all-loans` unless said otherwise; used where there is no manifest. */
+  kind: z.enum(['all-loans', 'past-due-only']).optional(),
+  /** An instant, or where to find the date in a file's name: `{ "fileName": "YYYYMMDD" }`. */
+  asOf: z.union([z.string(), z.strictObject({ fileName: z.string(), time: z.string().regex(/^\d\d:\d\d$/).optional() })]).optional(), // prettier-ignore
+  zone: z.string().optional(),
+  files: z.array(fileMapping).min(1),
+});
+export type Mapping = z.infer<typeof mapping>;
+
+/** The columns a flat tape may have: those of a loan and of its first borrower, and one phone and mailbox. */
+export const FLAT_COLUMNS: ReadonlySet<string> = new Set([
+  ...TABLES.loans.map((column) => column.name),
+  ...TABLES.customers.map((column) => column.name),
+  'phone',
+  'phone_type',
+  'sms_consent',
+  'email',
+]);
+
+/** Whether a table has a column of this name; money may also be given in cents. */
+export function isColumnOf(table: TableName | 'flat', name: string): boolean {
+  if (table === 'flat')
+    return FLAT_COLUMNS.has(name) || (name.endsWith('_cents') && FLAT_COLUMNS.has(name.slice(0, -6)));
+  return TABLES[table].some(
+    (column) => column.name === name || (column.type === 'money' && `${column.name}_cents` === name),
+  );
+}
+
+/** Reads a mapping. @throws ImportRefused naming each field that cannot stand */
+export function parseMapping(content: unknown): Mapping {
+  const parsed = mapping.safeParse(content);
+  if (!parsed.success)
+    throw new ImportRefused('bad-mapping', `The mapping cannot stand:\n${z.prettifyError(parsed.error)}`);
+  const problems = parsed.data.files.flatMap((file) =>
+    Object.keys(file.columns ?? {})
+      .filter((name) => !isColumnOf(file.table, name))
+      .map((name) => `  ${file.match}: ${file.table} has no column ${name}`),
+  );
+  if (problems.length > 0) throw new ImportRefused('bad-mapping', `The mapping cannot stand:\n${problems.join('\n')}`);
+  return parsed.data;
+}
+
+/** Whether a file name fits a pattern in which `*` stands for any run of characters. Case does not count. */
+export function fitsName(pattern: string, name: string): boolean {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const text = name.toLowerCase();
+  if (!text.startsWith(first)) return false;
+  if (rest.length === 0) return text === first;
+  let at = first.length;
+  for (const [index, part] of rest.entries()) {
+    if (index === rest.length - 1) return text.length - at >= part.length && text.endsWith(part);
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return true;
+}
