@@ -93,7 +93,7 @@ async function countRows(client: Client, setId: number): Promise<void> {
 
 /** Restrictive facts need nobody's leave (tape.md rule 2). */
 async function takeStops(context: ImportContext): Promise<void> {
-  await insertAddresses(context);
+  await insertAddresses(context, 'stops');
   const addressIds = await changedAddressIds(context, 'stops');
   await lockTouched(context, { addressIds, personIds: await stoppedPersonIds(context) });
   await lockPausedLoans(context);

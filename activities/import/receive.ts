@@ -4,6 +4,7 @@ import { hashOf, storeContent } from '../../prisma/import/content.ts';
 import { insertImportSet, newestMerged } from '../../prisma/import/sets.ts';
 import type { NewImportFile } from '../../prisma/import/sets.ts';
 import { inTransaction } from '../../prisma/pool.ts';
+import type { Client } from '../../prisma/pool.ts';
 import { businessNow, LENDER_ZONE } from './deps.ts';
 import type { ImportDeps } from './deps.ts';
 import type { Mapping } from './mapping.ts';
@@ -24,7 +25,7 @@ export interface ImportSource {
   allOrNothing?: boolean;
   dryRun?: boolean;
   /** Called in the transaction that writes the set down: to queue its workflow. */
-  alsoInTransaction?: (client: import('../../prisma/pool.ts').Client, setId: number) => Promise<void>;
+  alsoInTransaction?: (client: Client, setId: number) => Promise<void>;
 }
 
 const A_DAY = 86_400_000;
@@ -47,7 +48,10 @@ export async function receiveSet(deps: ImportDeps, given: ImportSource): Promise
   const kind = given.kind ?? described.kind;
   const files = await storeFiles(deps, described);
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([kind, asOf, mapping, given.allOrNothing ?? false, files.map((file) => [file.name, file.table, file.rule, file.hash, file.rowsSaid, file.sumsSaid]).toSorted()])); // prettier-ignore
+  const parts = files.map((file) =>
+    JSON.stringify([file.name, file.table, file.rule, file.hash, file.rowsSaid, file.sumsSaid]),
+  );
+  hash.update(JSON.stringify([kind, asOf, mapping, given.allOrNothing ?? false, parts.toSorted(byText)]));
   const contentHash = hash.digest('hex');
   return inTransaction(deps.pool, async (client) => {
     // Two who bring the same set at the same moment: the second finds the first one's.
@@ -133,4 +137,8 @@ function snapshotInstant(
     throw new ImportRefused('no-snapshot-instant', `No file name holds a date written ${wanted.fileName}`);
   }
   return new Date(Math.floor(set.newestFileMs / 1_000) * 1_000).toISOString();
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

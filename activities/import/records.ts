@@ -22,6 +22,7 @@ export interface RecordSink {
 /** A line may have this many bytes; a record of several lines (quoted newlines) this many. */
 export const LONGEST_LINE = 262_144;
 const LONGEST_RECORD = 32_768;
+// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/;
 const NEWLINE = 10;
 

@@ -14,11 +14,11 @@ function saidOfAddress(context: ImportContext, stage: Stage): string {
   const from = `from import_stage.${stage} where set_id = ${context.setId} and value is not null group by value`;
   if (stage === 'emails') {
     return `select value, null::text as line_type, max(opted_out_on) as opted_out_on, null::date as wrong_number_on, null::date as verified_on,
-                   null::date as last_inbound_on, max(bounced_on) as bounced_on ${from}`;
+                   null::date as last_inbound_on, max(bounced_on) as bounced_on, bool_or(taken) as taken ${from}`;
   }
   return `select value, min(case type when 'mobile' then 'mobile' when 'landline' then 'landline' end) as line_type, max(opted_out_on) as opted_out_on,
                  max(wrong_number_on) as wrong_number_on, max(verified_on) filter (where taken) as verified_on,
-                 max(last_inbound_on) filter (where taken) as last_inbound_on, null::date as bounced_on ${from}`;
+                 max(last_inbound_on) filter (where taken) as last_inbound_on, null::date as bounced_on, bool_or(taken) as taken ${from}`;
 }
 
 // A stop never goes back: not by an empty cell, not by an older date, and not where the consumer came back since.
@@ -41,16 +41,17 @@ function addressColumns(context: ImportContext, mode: 'stops' | 'all'): readonly
   ]; // prettier-ignore
 }
 
-/** Numbers and mailboxes that nobody had yet. */
-export async function insertAddresses(context: ImportContext): Promise<void> {
+/** Numbers and mailboxes that nobody had yet, with what is said of them. A stop from a stranger binds the number too. */
+export async function insertAddresses(context: ImportContext, mode: 'stops' | 'all'): Promise<void> {
+  const columns = addressColumns(context, mode);
+  const values = columns.map(([, value]) => value.replaceAll(/\ba\.\w+/g, 'null'));
+  const wanted = mode === 'all' ? '(s.taken or s.opted_out_on is not null or s.wrong_number_on is not null)' : '(s.opted_out_on is not null or s.wrong_number_on is not null)'; // prettier-ignore
   for (const stage of ['phones', 'emails'] as const) {
     await context.client.query(
-      `insert into address (kind, value, actor)
-       select distinct '${KIND[stage]}', value, ${literal(context.actor)} from import_stage.${stage} s
-       where set_id = $1 and value is not null and (taken or opted_out_on is not null ${stage === 'phones' ? 'or wrong_number_on is not null' : ''})
-         and not exists (select 1 from address a where a.kind = '${KIND[stage]}' and a.value = s.value)
+      `insert into address (kind, value, ${columns.map(([name]) => name).join(', ')}, actor)
+       select '${KIND[stage]}', s.value, ${values.join(', ')}, ${literal(context.actor)} from (${saidOfAddress(context, stage)}) s
+       where ${wanted} and not exists (select 1 from address a where a.kind = '${KIND[stage]}' and a.value = s.value)
        on conflict do nothing`,
-      [context.setId],
     );
   }
 }

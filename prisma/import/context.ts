@@ -27,7 +27,9 @@ export function startOf(context: ImportContext, column: string): string {
 
 /** The last second of a date column, but never after the snapshot: a stop of a day binds whatever else that day brought. */
 export function endOf(context: ImportContext, column: string): string {
-  return `least(((${column} + 1)::timestamp at time zone ${literal(context.zone)}) - interval '1 second', ${literal(context.asOf)}::timestamptz)`;
+  const end = `((${column} + 1)::timestamp at time zone ${literal(context.zone)}) - interval '1 second'`;
+  // LEAST skips nulls, so an unknown date must be kept out of it.
+  return `(case when ${column} is not null then least(${end}, ${literal(context.asOf)}::timestamptz) end)`;
 }
 
 export function now(context: ImportContext): string {

@@ -44,7 +44,7 @@ export async function mergeSet(context: ImportContext, files: readonly ImportFil
   const { client } = context;
   const recalled = await hasRecalled(context);
   const merges = mergesFor(context, presenceOf(files, recalled));
-  await insertAddresses(context);
+  await insertAddresses(context, 'all');
   for (const merge of Object.values(merges)) await findChanges(context, merge);
   await lockAll(context);
   const before = await delinquency(context);
