@@ -1,19 +1,12 @@
 import { Badge, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Clock } from '../../../api/schemas/sandbox.ts';
-import { api } from '../lib/api.ts';
 import { when } from '../lib/format.ts';
-import { useSession } from '../lib/session.ts';
+import { useClock, useSession } from '../lib/session.ts';
 
 /** The time by which the desk works. In the sandbox it may be moved, and says so. */
 export function BusinessClock(): ReactNode {
   const { data: session } = useSession();
-  const { data } = useQuery({
-    queryKey: ['clock'],
-    queryFn: ({ signal }) => api.get<Clock>('/api/clock', signal),
-    refetchInterval: 15_000,
-  });
+  const { data } = useClock();
   if (data === undefined || session === undefined) return null;
   return (
     <>

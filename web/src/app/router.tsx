@@ -38,8 +38,15 @@ const phones = createRoute({
   component: lazyRouteComponent(() => import('../features/phone/phones-page.tsx'), 'PhonesPage'),
 });
 
+const work = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/work',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('../features/work/work-page.tsx'), 'WorkPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([portfolio, accounts, loan, phones]),
+  routeTree: rootRoute.addChildren([portfolio, work, accounts, loan, phones]),
   defaultPreload: 'intent',
 });
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Clock } from '../../../api/schemas/sandbox.ts';
 import type { Permission, Session } from '../../../api/schemas/session.ts';
 import { api } from './api.ts';
 
@@ -14,4 +15,25 @@ export function useSession() {
 export function useMay(): (permission: Permission) => boolean {
   const { data } = useSession();
   return (permission) => data?.permissions.includes(permission) ?? false;
+}
+
+/** The business clock: read now and then, and told at once when the time machine moves it. */
+export function useClock() {
+  return useQuery({
+    queryKey: ['clock'],
+    queryFn: ({ signal }) => api.get<Clock>('/api/clock', signal),
+    refetchInterval: 15_000,
+  });
+}
+
+export function useBusinessNow(): string {
+  const { data: session } = useSession();
+  const { data: clock } = useClock();
+  return clock?.businessNow ?? session?.businessNow ?? new Date().toISOString();
+}
+
+/** The lender's zone, by which the desk keeps its days. */
+export function useZone(): string {
+  const { data } = useSession();
+  return data?.lender.zone ?? 'UTC';
 }
