@@ -1,28 +1,16 @@
-import type { Mode, SendMode } from '../api/schemas/send-modes.ts';
+import { SendMode } from '../api/schemas/send-modes.ts';
+import type { Mode } from '../api/schemas/send-modes.ts';
 import type { SendChannel } from '../api/schemas/common.ts';
 import { businessNow } from './business-clock.ts';
+import { prismaClient } from './client.ts';
 import type { Client, Pool } from './pool.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
 
 export async function listSendModes(pool: Pool): Promise<SendMode[]> {
-  const { rows } = await pool.query<{
-    channel: SendChannel;
-    product: string;
-    mode: Mode;
-    daily_maximum: number | null;
-    actor: string;
-    set_at: Date;
-  }>('select channel, product, mode, daily_maximum, actor, set_at from send_mode order by channel, product');
-  return rows.map((row) => ({
-    channel: row.channel,
-    product: row.product,
-    mode: row.mode,
-    dailyMaximum: row.daily_maximum,
-    setBy: row.actor,
-    setAt: row.set_at.toISOString(),
-  }));
+  const rows = await prismaClient(pool).sendMode.findMany({ orderBy: [{ channel: 'asc' }, { product: 'asc' }] });
+  return rows.map((row) => SendMode.parse({ ...row, setBy: row.actor, setAt: row.setAt.toISOString() }));
 }
 
 /** Sets what may leave on a channel; the next claim obeys. */
@@ -56,8 +44,7 @@ export async function setSendMode(
 }
 
 export async function countPilotPeople(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from pilot_person');
-  return rows[0]?.n ?? 0;
+  return prismaClient(pool).pilotPerson.count();
 }
 
 /** Adds or removes the borrowers of these loans; a number that no loan has is named. */
