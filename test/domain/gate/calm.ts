@@ -138,7 +138,7 @@ export function calmFacts(over: Partial<GateFacts> = {}): GateFacts {
   };
 }
 
-type ContactOver = Partial<Omit<ContactRequest, 'content'>> & { content?: Partial<MessageContent> };
+export type ContactOver = Partial<Omit<ContactRequest, 'content'>> & { content?: Partial<MessageContent> };
 
 export function contactRequest(over: ContactOver = {}): ContactRequest {
   return {
