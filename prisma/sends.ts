@@ -105,7 +105,7 @@ export async function writeSend(
     );
   }
   if (claimed) {
-    await client.query('insert into send_attempt (send_id, attempt, claimed_at) values ($1, $2, now())', [row.id, row.attempt]);
+    await client.query('insert into send_attempt (send_id, attempt, claimed_at) values ($1, $2, clock_timestamp())', [row.id, row.attempt]);
   }
   return row;
 }

@@ -1,0 +1,78 @@
+import type { Pool } from '../../prisma/pool.ts';
+import { inTransaction } from '../../prisma/pool.ts';
+import { takePayment } from '../../prisma/payments.ts';
+import { aLoan, aPerson, anOpenCase } from '../support/builders.ts';
+import type { MadePerson } from '../support/builders.ts';
+import type { Instance } from './instance.ts';
+import type { Dice } from './random.ts';
+
+export interface Borrower extends MadePerson {
+  loanId: string;
+  caseId: string;
+}
+
+/** What the driver did and when it was told that it was done: its own witness, beside the providers' files. */
+export interface Deed {
+  kind: 'stop' | 'reply' | 'payment';
+  borrower: Borrower;
+  /** Machine instant at which the product had committed it; null when it never said so. */
+  committedAtMs: number | null;
+}
+
+/** Cases spread over the first weeks of delinquency, so that something is due at nearly every tick. */
+export async function seed(pool: Pool, cases: number, nowMs: number): Promise<Borrower[]> {
+  await pool.query(`update core_feed set snapshot_at = to_timestamp($1::double precision / 1000), snapshot_kind = 'all-loans'`, [nowMs]);
+  const borrowers: Borrower[] = [];
+  for (let index = 0; index < cases; index += 1) {
+    const person = await aPerson(pool);
+    const loanId = await aLoan(pool, person.personId, { nowMs, daysPastDue: 1 + (index % 14) });
+    borrowers.push({ ...person, loanId, caseId: await anOpenCase(pool, loanId, nowMs) });
+  }
+  return borrowers;
+}
+
+/** Moves business time on while everything else goes wrong: never waits, nudges what is due, keeps the core's data fresh. */
+export async function tick(pool: Pool, minutes: number): Promise<void> {
+  await pool.query('update business_clock set offset_ms = offset_ms + $1', [minutes * 60_000]);
+  await pool.query(`update core_feed set snapshot_at = now() + (select offset_ms from business_clock) * interval '1 millisecond'`);
+  await pool.query(
+    `insert into outbox (topic, key) select 'case-news', id::text from collection_case
+     where status = 'open' and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond'`,
+  );
+}
+
+/** One thing that a borrower does. What fails is not retried: the deed then counts as never accepted. */
+export async function act(instance: Instance, pool: Pool, about: { borrower: Borrower; die: Dice }): Promise<Deed> {
+  const { borrower, die } = about;
+  const kind = die.pick(['stop', 'reply', 'reply', 'payment'] as const);
+  switch (kind) {
+    case 'stop':
+      return { kind, borrower, committedAtMs: await text(instance, borrower, 'STOP') };
+    case 'reply':
+      return { kind, borrower, committedAtMs: await text(instance, borrower, die.pick(['I can pay $150 friday', 'who is this', 'HELP', 'lost my job'] as const)) };
+    case 'payment':
+      return { kind, borrower, committedAtMs: await pay(pool, borrower) };
+  }
+}
+
+/** @returns when the webhook had answered, null when nobody answered it */
+async function text(instance: Instance, borrower: Borrower, body: string): Promise<number | null> {
+  try {
+    const answer = (await instance.control('POST', `/phones/${encodeURIComponent(borrower.phone)}/messages`, { body, wait: true })) as { webhooks?: { status?: number }[] | null };
+    const taken = answer.webhooks?.some((each) => each.status === 200) ?? false;
+    return taken ? Date.now() : null;
+  } catch {
+    return null;
+  }
+}
+
+async function pay(pool: Pool, borrower: Borrower): Promise<number | null> {
+  try {
+    const answer = await inTransaction(pool, (client) =>
+      takePayment(client, { loanId: borrower.loanId, personId: borrower.personId, amountCents: 30_000, method: 'card', source: 'phone-page', actor: 'borrower', lenderZone: 'America/New_York', declined: false }),
+    );
+    return answer.kind === 'taken' ? Date.now() : null;
+  } catch {
+    return null;
+  }
+}
