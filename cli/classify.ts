@@ -47,7 +47,10 @@ export function answerLine(line: string): { readonly ok: boolean; readonly answe
   const parsed = inboundCase.safeParse(raw);
   if (!parsed.success) {
     const first = parsed.error.issues[0];
-    return { ok: false, answer: { id: idOf(raw), error: `${first?.path.join('.') || 'case'}: ${first?.message ?? 'malformed'}` } };
+    return {
+      ok: false,
+      answer: { id: idOf(raw), error: `${first?.path.join('.') || 'case'}: ${first?.message ?? 'malformed'}` },
+    };
   }
   const { id, text, channel, context: given } = parsed.data;
   const { receivedAt, ...rest } = given;
@@ -77,7 +80,10 @@ export function registerClassify(program: Command): void {
     .description('read replies: labels and actions for each case of a JSON-lines file')
     .requiredOption('--cases <file>', 'JSON lines of {id, text, channel, context?}')
     .action(async (options: { cases: string }) => {
-      const lines = createInterface({ input: createReadStream(options.cases, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+      const lines = createInterface({
+        input: createReadStream(options.cases, 'utf8'),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      });
       const out: string[] = [];
       let failed = false;
       for await (const line of lines) {

@@ -18,10 +18,22 @@ export interface ActionFacts {
   readonly leadingStop: boolean;
 }
 
-const LEGAL_STOPS: readonly Label[] = ['self-harm', 'bankruptcy', 'deceased', 'attorney', 'identity-theft', 'cease', 'opt-out', 'wrong-number'];
+const LEGAL_STOPS: readonly Label[] = [
+  'self-harm',
+  'bankruptcy',
+  'deceased',
+  'attorney',
+  'identity-theft',
+  'cease',
+  'opt-out',
+  'wrong-number',
+];
 
 /** Whether the one neutral confirmation goes: never with self-harm or death, never a second time for the same number. */
-export function confirmsOptOut(labels: readonly Label[], context: Pick<InboundContext, 'channel' | 'smsStopped'>): boolean {
+export function confirmsOptOut(
+  labels: readonly Label[],
+  context: Pick<InboundContext, 'channel' | 'smsStopped'>,
+): boolean {
   if (!labels.includes('opt-out') || labels.includes('self-harm') || labels.includes('deceased')) return false;
   return context.channel === 'email' || !context.smsStopped;
 }
@@ -35,7 +47,8 @@ export function actionsOf(facts: ActionFacts): readonly Action[] {
   if (facts.holdSms) out.add('hold-sms');
   if (facts.page) out.add('page-human-now');
   if (facts.promiseNear && !facts.promiseStored) out.add('no-promise-stored');
-  if (facts.leadingStop && facts.context.channel === 'sms' && !facts.labels.includes('opt-out')) out.add('check-carrier-block');
+  if (facts.leadingStop && facts.context.channel === 'sms' && !facts.labels.includes('opt-out'))
+    out.add('check-carrier-block');
   if (facts.labels.length === 1 && facts.labels[0] === 'human-review') out.add('no-state-change');
   return [...out];
 }
@@ -69,7 +82,11 @@ function forLabel(label: Label, facts: ActionFacts, legalStop: boolean): readonl
       return ['bar-number'];
     }
     case 'opt-out': {
-      return ['stop-sms', 'stop-prerecorded', ...(confirmsOptOut(facts.labels, facts.context) ? (['confirm-opt-out'] as const) : [])];
+      return [
+        'stop-sms',
+        'stop-prerecorded',
+        ...(confirmsOptOut(facts.labels, facts.context) ? (['confirm-opt-out'] as const) : []),
+      ];
     }
     case 'email-stop': {
       return [];

@@ -2,14 +2,22 @@ import type { AttorneyRead } from './classification.ts';
 import type { Token } from './tokens.ts';
 
 const PHONE = /\+?1?[-. ]?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{1,2}\d{4}|\b\d{3}[-. ]\d{4}\b|\b\d{10}\b/;
-const LAWYER = new Set('lawyer lawyers attorney attorneys counsel abogado abogada firm office offices represented'.split(' '));
-const LEADS = new Set('is name \'s named called by at with of mr mrs ms es se llama el la law offices office group firm the : from llamado llamada'.split(' '));
+const LAWYER = new Set(
+  'lawyer lawyers attorney attorneys counsel abogado abogada firm office offices represented'.split(' '),
+);
+const LEADS = new Set(
+  "is name 's named called by at with of mr mrs ms es se llama el la law offices office group firm the : from llamado llamada".split(
+    ' ',
+  ),
+);
 const NOT_NAMES = new Set(
-  ('and or to at on for about will would can said says told not now so if you they i he she it his her my please call contact in who that ' +
+  (
+    'and or to at on for about will would can said says told not now so if you they i he she it his her my please call contact in who that ' +
     'stop talk speak handling handles dealing with number phone cell office me us from already going regarding until because y su numero ' +
     'telefono que del al a an the y va le les por para this these bankruptcy aware involved done taking suing got has have was were been ' +
     'gonna getting filing working looking reviewing telling advising here there everything all it only instead today tomorrow handle ' +
-    'contacting calling reaching sending be being ready first before after no one someone').split(' '),
+    'contacting calling reaching sending be being ready first before after no one someone'
+  ).split(' '),
 );
 
 /** The lawyer's name and telephone number as written, where the message gives them. Linear. */
@@ -20,9 +28,17 @@ export function readAttorney(source: string, tokens: readonly Token[]): Attorney
 
 function nameOf(source: string, tokens: readonly Token[]): string | null {
   for (let i = 0; i < tokens.length; i += 1) {
-    if (!LAWYER.has(tokens[i]?.word ?? '')) continue;
+    const word = tokens[i]?.word ?? '';
+    const named = (word === 'name' || word === 'nombre') && tokens.some((token) => LAWYER.has(token.word));
+    if (!LAWYER.has(word) && !named) continue;
     let at = i + 1;
-    while (at < tokens.length && at < i + 5 && LEADS.has(tokens[at]?.word ?? '') && tokens[at]?.sentence === tokens[i]?.sentence) at += 1;
+    while (
+      at < tokens.length &&
+      at < i + 5 &&
+      LEADS.has(tokens[at]?.word ?? '') &&
+      tokens[at]?.sentence === tokens[i]?.sentence
+    )
+      at += 1;
     const first = at;
     // A name follows "is", "named", a comma or the word itself; "my lawyer said" has none.
     while (at < tokens.length && at < first + 4 && isNamePart(tokens, at, first)) at += 1;

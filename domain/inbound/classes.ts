@@ -20,10 +20,12 @@ const WORDS: Readonly<Record<string, string>> = {
   debt: 'debt loan account bill balance money note mortgage amount deuda prestamo cuenta credit card charge charges contract',
   pay: 'pay make send mail give bring transfer deposit drop cover do catch submit settle',
   payment: 'payment payments pmt note bill bills loan mortgage rent installment installments pago pagos cuota cuotas',
-  swear: 'fuck fucking fuckin shit damn ass asshole assholes bitch bitches bastard bastards cunt dick motherfucker motherfuckers',
+  swear:
+    'fuck fucking fuckin shit damn ass asshole assholes bitch bitches bastard bastards cunt dick motherfucker motherfuckers',
   quantity: 'one two three four five six seven eight nine ten eleven twelve dozen couple few several',
   day: 'monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun today tomorrow tonight',
-  month: 'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec',
+  month:
+    'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec',
   lawyer: 'lawyer lawyers attorney attorneys counsel solicitor',
   agency: 'cfpb ftc fcc bbb fdic occ ncua hud dfs regulator regulators ombudsman commissioner dfpi profeco',
 };

@@ -4,6 +4,7 @@ import type { Classification, InboundContext, QuietTime, ReviewReason, Span } fr
 import { ownWords } from './email.ts';
 import { readEmoji } from './emoji.ts';
 import { settleAccount, settleAttorney, settleBankruptcy, settleDeath, settleDebit, settleEmailStop } from './facts.ts';
+import type { Covered } from './finding.ts';
 import type { Label } from './labels.ts';
 import { isSpanish } from './language.ts';
 import { readLoneStops } from './lone-stops.ts';
@@ -78,11 +79,18 @@ function readInto(draft: Draft): void {
     draft.findings.push({ label: whole.label, rule: whole.rule, from: 0, to: text.tokens.length });
     if (whole.review !== undefined) draft.reviews.add(whole.review);
     if (whole.label === 'opt-in' && !context.knownNumber && context.channel === 'email') refuseOptIn(draft);
-    if (whole.spanish || isSpanish(text.tokens)) draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
+    if (whole.spanish || isSpanish(text.tokens))
+      draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
     settleEmailStop(draft);
     return;
   }
   readSentences(draft);
+}
+
+function tokensOf(ranges: readonly Covered[]): ReadonlySet<number> {
+  const out = new Set<number>();
+  for (const range of ranges) for (let i = range.from; i < range.to; i += 1) out.add(i);
+  return out;
 }
 
 function refuseOptIn(draft: Draft): void {
@@ -104,7 +112,15 @@ function readSentences(draft: Draft): void {
   settleBankruptcy(draft);
   settleAttorney(draft);
   settleDebit(draft);
-  if (isZone(context.zone)) addPromise(draft, readPromise(text, localDateAt(context.receivedAtMs, context.zone), context.openPrompt));
+  if (isZone(context.zone))
+    addPromise(
+      draft,
+      readPromise(text, {
+        today: localDateAt(context.receivedAtMs, context.zone),
+        prompt: context.openPrompt,
+        elsewhere: tokensOf(requests.covered),
+      }),
+    );
   settleDeath(draft);
   settleEmailStop(draft);
   if (isSpanish(text.tokens) && !has(draft, 'language-es')) {
@@ -129,7 +145,8 @@ function finish(draft: Draft, sameOffsets: boolean): Classification {
   if (draft.reviews.size > 0 || found.size === 0) found.add('human-review');
   const labels = inOrder(found, context.channel);
   const primary = labels[0] ?? 'human-review';
-  const holdSms = found.has('human-review') && !(draft.reviews.size > 0 && [...draft.reviews].every((reason) => NO_HOLD.has(reason)));
+  const holdSms =
+    found.has('human-review') && !(draft.reviews.size > 0 && [...draft.reviews].every((reason) => NO_HOLD.has(reason)));
   const page = draft.page || found.has('self-harm');
   const losses = draft.findings.filter((finding) => finding.label === 'insurance');
   const language = found.has('language-es') ? 'es' : 'en';
@@ -178,8 +195,12 @@ function quietOf(draft: Draft): QuietTime | null {
   const read = draft.findings.flatMap((finding) => (finding.quiet === undefined ? [] : [finding.quiet]));
   const first = read[0];
   if (first === undefined) return null;
-  const closes = read.flatMap((quiet) => (quiet.effectiveCloseLocal === null ? [] : [quiet.effectiveCloseLocal])).sort();
-  const channels = read.some((quiet) => quiet.channels === null) ? null : [...new Set(read.flatMap((quiet) => quiet.channels ?? []))];
+  const closes = read
+    .flatMap((quiet) => (quiet.effectiveCloseLocal === null ? [] : [quiet.effectiveCloseLocal]))
+    .sort();
+  const channels = read.some((quiet) => quiet.channels === null)
+    ? null
+    : [...new Set(read.flatMap((quiet) => quiet.channels ?? []))];
   return {
     windows: read.flatMap((quiet) => quiet.windows),
     channels,
@@ -195,6 +216,12 @@ function spansOf(draft: Draft, sameOffsets: boolean): readonly Span[] {
     const start = tokens[finding.from]?.start ?? 0;
     const end = tokens[Math.max(finding.from, finding.to - 1)]?.end ?? source.length;
     const shown = source.slice(start, end);
-    return { label: finding.label, start: sameOffsets ? start : 0, end: sameOffsets ? end : 0, text: shown, rule: finding.rule };
+    return {
+      label: finding.label,
+      start: sameOffsets ? start : 0,
+      end: sameOffsets ? end : 0,
+      text: shown,
+      rule: finding.rule,
+    };
   });
 }

@@ -1,4 +1,4 @@
-import type { Classification, InboundContext, QuietTime, ReplyLanguage, ReviewReason } from './classification.ts';
+import type { QuietTime, ReplyLanguage, ReviewReason } from './classification.ts';
 import type { Label } from './labels.ts';
 
 /** How long a hold denies by itself. `until-labelled` never lapses: a person ends it. */
@@ -97,7 +97,10 @@ export type Effect =
     }
   | { readonly kind: 'freeze-deletion' }
   | { readonly kind: 'stop-automation' }
-  | { readonly kind: 'recall-queued'; readonly channels: readonly ('sms' | 'prerecorded' | 'call' | 'email' | 'letter')[] }
+  | {
+      readonly kind: 'recall-queued';
+      readonly channels: readonly ('sms' | 'prerecorded' | 'call' | 'email' | 'letter')[];
+    }
   | {
       readonly kind: 'record-promise';
       readonly amountCents: number | null;
@@ -126,9 +129,3 @@ export type Effect =
       /** Seconds after receipt by which it must have gone, or not go at all. */
       readonly withinSeconds: number;
     };
-
-/** Shape of the mapping: `effectsOf(classification, context)`, every label of the contract with its effect. */
-export type EffectsOf = (
-  read: Classification,
-  context: Pick<InboundContext, 'channel' | 'mode' | 'smsStopped' | 'knownNumber'>,
-) => readonly Effect[];

@@ -14,19 +14,33 @@ export function ownWords(text: string): string {
   return join(withoutSignature(own));
 }
 
-const ORIGINAL = /^\s*[-_*]{2,}\s*(?:original|forwarded|mensaje|begin|reply)|^\s*_{10,}\s*$|^\s*begin forwarded message/i;
+const ORIGINAL =
+  /^\s*[-_*]{2,}\s*(?:original|forwarded|mensaje|begin|reply)|^\s*_{10,}\s*$|^\s*begin forwarded message/i;
 const WROTE = /^\s*(?:on|el|le)\b.{4,160}\b(?:wrote|escribi[oó])\s*:?\s*$/i;
 const HEADER = /^\s*\*?(?:from|de|sent|enviado)\s*:\*?\s/i;
 
 function startsThread(line: string, next: string, third: string): boolean {
   if (ORIGINAL.test(line) || WROTE.test(line)) return true;
-  if (/^\s*(?:on|el)\b/i.test(line) && line.length < 160 && WROTE.test(`${line} ${next}`) && /(?:wrote|escribi[oó])\s*:?\s*$/i.test(next)) return true;
-  return HEADER.test(line) && (/^\s*\*?(?:sent|date|to|enviado|fecha|para|subject|asunto)\s*:/i.test(next) || /^\s*\*?(?:to|subject|date)\s*:/i.test(third));
+  if (
+    /^\s*(?:on|el)\b/i.test(line) &&
+    line.length < 160 &&
+    WROTE.test(`${line} ${next}`) &&
+    /(?:wrote|escribi[oó])\s*:?\s*$/i.test(next)
+  )
+    return true;
+  return (
+    HEADER.test(line) &&
+    (/^\s*\*?(?:sent|date|to|enviado|fecha|para|subject|asunto)\s*:/i.test(next) ||
+      /^\s*\*?(?:to|subject|date)\s*:/i.test(third))
+  );
 }
 
-const DEVICE = /^\s*(?:sent (?:from|via|with) (?:my )?|get outlook for|enviado (?:desde|de) (?:mi )?|yahoo mail|sent securely)/i;
-const NOTICE = /^\s*\W{0,3}(?:confidential|this (?:e-?mail|message|communication)(?: \S+){0,8} (?:is|are|may|contains?|and)\b.{0,80}(?:confidential|privileged|intended)|notice:|disclaimer|aviso de confidencialidad)/i;
-const SIGN_OFF = /^\s*(?:thanks|thank you|many thanks|regards|best|best regards|kind regards|warm regards|sincerely|cheers|respectfully|yours(?: truly)?|cordially|v\/r|gracias|muchas gracias|atentamente|saludos(?: cordiales)?|att)\s*[,.!-]*\s*$/i;
+const DEVICE =
+  /^\s*(?:sent (?:from|via|with) (?:my )?|get outlook for|enviado (?:desde|de) (?:mi )?|yahoo mail|sent securely)/i;
+const NOTICE =
+  /^\s*\W{0,3}(?:confidential|this (?:e-?mail|message|communication)(?: \S+){0,8} (?:is|are|may|contains?|and)\b.{0,80}(?:confidential|privileged|intended)|notice:|disclaimer|aviso de confidencialidad)/i;
+const SIGN_OFF =
+  /^\s*(?:thanks|thank you|many thanks|regards|best|best regards|kind regards|warm regards|sincerely|cheers|respectfully|yours(?: truly)?|cordially|v\/r|gracias|muchas gracias|atentamente|saludos(?: cordiales)?|att)\s*[,.!-]*\s*$/i;
 const MARK =
   /\b(?:llp|llc|pllc|p\.?c\.?|inc|esq|paralegal|attorney at law|attorneys at law|law (?:firm|office|offices|group)|manager|director|president|realtor|notary|r\.?n\.?|cpa|agent|associates|legal assistant|supervisor|coordinator|specialist|technician|owner|teacher|engineer|consultant|abogad[oa])\b|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|\bwww\.|https?:|@[a-z0-9-]+\.[a-z]/i;
 const STOP_LINE = /^\s*(?:please\s+)?(?:stop|unsubscribe|remove me|opt[ -]?out|alto|cancel|quit)\W*$/i;
@@ -65,7 +79,12 @@ function signatureStart(lines: readonly string[]): number {
 function join(lines: readonly string[]): string {
   let out = '';
   for (const line of lines) {
-    const wrapped = out !== '' && !out.endsWith('\n') && line.trim() !== '' && lastLine(out) >= 55 && !/[.!?:]\s*$/.test(out.slice(-4));
+    const wrapped =
+      out !== '' &&
+      !out.endsWith('\n') &&
+      line.trim() !== '' &&
+      lastLine(out) >= 55 &&
+      !/[.!?:]\s*$/.test(out.slice(-4));
     out += out === '' ? line : wrapped ? ` ${line}` : `\n${line}`;
   }
   return out.trim();

@@ -2,7 +2,8 @@ import { readAttorney } from './attorney.ts';
 import type { Finding } from './finding.ts';
 import { addBeside, has, remove, type Draft } from './resolve.ts';
 
-const find = (draft: Draft, rule: string): Finding | undefined => draft.findings.find((finding) => finding.rule === rule);
+const find = (draft: Draft, rule: string): Finding | undefined =>
+  draft.findings.find((finding) => finding.rule === rule);
 const wordsOf = (draft: Draft): string => draft.text.tokens.map((token) => token.word).join(' ');
 
 /** Decides the stage of a bankruptcy; not yet filed, or past, is for a person too. */
@@ -15,8 +16,10 @@ export function settleBankruptcy(draft: Draft): void {
   if (draft.bankruptcy !== 'filed') draft.reviews.add('bankruptcy-unclear');
 }
 
-const WHOSE_LOAN = /\b(?:his|her|their) (?:\w+ )?(?:loan|account|car|debt|mortgage|card|note|name|truck|bill|credit)\b|\bin (?:his|her) name\b|\byour (?:customer|client|borrower)\b|\b(?:borrower|account holder|cosigner)\b|\b(?:the|this) (?:loan|account) (?:was|is) (?:his|hers|in)\b|\b(?:su|la) (?:cuenta|prestamo|deuda) (?:de el|de ella|era)\b|\b(?:era|es) (?:su|de el|de ella)\b/;
-const PAYS_FOR_IT = /\b(?:funeral|burial|cremation|funerales?|entierro|velorio|sepelio)\b|\bso (?:i|we|money|things)\b|\b(?:behind|need time|need more|give me|late on|catch up)\b|\b(?:y|asi que|por eso) no (?:puedo|tengo|podre)\b/;
+const WHOSE_LOAN =
+  /\b(?:his|her|their) (?:\w+ )?(?:loan|account|car|debt|mortgage|card|note|name|truck|bill|credit)\b|\bin (?:his|her) name\b|\byour (?:customer|client|borrower)\b|\b(?:borrower|account holder|cosigner)\b|\b(?:the|this) (?:loan|account) (?:was|is) (?:his|hers|in)\b|\b(?:su|la) (?:cuenta|prestamo|deuda) (?:de el|de ella|era)\b|\b(?:era|es) (?:su|de el|de ella)\b/;
+const PAYS_FOR_IT =
+  /\bso (?:i|we|money|things)\b|\b(?:behind|need time|need more|give me|late on|catch up)\b|\b(?:y|asi que|por eso) no (?:puedo|tengo|podre)\b/;
 
 /** Contract, Boundaries: whose death it is. A relative's, with no sign that the loan was theirs, is for a person. */
 export function settleDeath(draft: Draft): void {
@@ -32,7 +35,7 @@ export function settleDeath(draft: Draft): void {
     return;
   }
   draft.reviews.add('death-unclear');
-  if (has(draft, 'hardship') || PAYS_FOR_IT.test(words)) {
+  if (has(draft, 'hardship') || funeral !== undefined || PAYS_FOR_IT.test(words)) {
     remove(draft, (finding) => finding.label === 'deceased');
     addBeside(draft, relative, 'hardship');
   }
@@ -48,19 +51,22 @@ export function settleAttorney(draft: Draft): void {
 
 const ONE_ITEM =
   /\b(?:this|next|fridays?|mondays?|tuesdays?|wednesdays?|thursdays?|todays?|tomorrows?|current|upcoming|december|january|one|esta?|este|proximo) (?:'s )?(?:\w+ ){0,2}?(?:payment|debit|draft|withdrawal|autopay|pago|cobro|debito|month|week|friday|mes|semana|time|one)\b|\b(?:on|this|for|until|till|before|para|por) (?:\w+ )?(?:friday|monday|tuesday|wednesday|thursday|today|tomorrow|the \d{1,2}(?:st|nd|rd|th)|\d{1,2}\/\d{1,2}|viernes|lunes|month|week|hoy|manana)\b|\b(?:just|only) (?:this|the|once)\b|\b(?:payment|draft|debit) (?:on|for|scheduled|set|due|coming|that|today|tomorrow)\b|\bmy payment$|\b(?:today|tomorrow|friday|monday|tuesday|wednesday|thursday) 's (?:\w+ )?(?:payment|debit|draft|autopay)\b|\bpending\b|\bscheduled payment\b|\bthis month\b|\beste mes\b/;
-const SERIES = /\b(?:autopay|auto pay|automatic payments|autopays|all (?:my )?(?:payments|debits)|recurring|any ?more|ever again|future|every)\b/;
+const SERIES =
+  /\b(?:all (?:my )?(?:payments|debits)|recurring|any ?more|ever again|future|every|each|going forward|permanently)\b/;
 
 /** One debit ("this month", "Friday's") pulls that item only, and a person confirms; the series goes on. */
 export function settleDebit(draft: Draft): void {
   if (!has(draft, 'autopay-cancel')) return;
   const words = wordsOf(draft);
-  const one = ONE_ITEM.test(words) && !(SERIES.test(words) && !/\b(?:this|just|only|for|next) (?:\w+ )?(?:month|week|payment|time|one|once|friday|monday)\b|'s\b/.test(words));
+  const one = ONE_ITEM.test(words) && !SERIES.test(words);
   draft.debitScope = one ? 'one-item' : 'series';
   if (one) draft.reviews.add('one-debit');
 }
 
-const NEVER_CREDITED = /\b(?:never|not|did not|has not|have not|was not|still not) (?:been |get |got )?(?:credited|applied|posted|recorded|showing)\b|\bstill (?:says|shows|showing|show|saying|getting)\b|\bwhere (?:is|did) (?:it|my (?:payment|money))\b|\bno (?:lo|la|se)? ?(?:han )?(?:acredit|aplic|refleja)/;
-const INSURANCE_NEWS = /\b(?:lapse|lapsed|cancell?ed|expired|dropped|lost|no longer|dont have|do not have|cancelo|cancelaron|vencio|vencido)\b/;
+const NEVER_CREDITED =
+  /\b(?:never|not|did not|has not|have not|was not|still not) (?:been |get |got )?(?:credited|applied|posted|recorded|showing)\b|\bstill (?:says|shows|showing|show|saying|getting)\b|\bwhere (?:is|did) (?:it|my (?:payment|money))\b|\bno (?:lo|la|se)? ?(?:han )?(?:acredit|aplic|refleja)/;
+const INSURANCE_NEWS =
+  /\b(?:lapse|lapsed|cancell?ed|expired|dropped|lost|no longer|dont have|do not have|cancelo|cancelaron|vencio|vencido)\b/;
 const HAS_ALREADY = /\b(?:already|have|had|own|always|never lapsed|ya tengo|tengo)\b/;
 const CHARGED = /\b(?:charged|charging|charge|billed|billing|force|forced|adding|added|refund|cobr\w+)\b/;
 
@@ -78,7 +84,10 @@ export function settleAccount(draft: Draft): void {
     if (CHARGED.test(words) && HAS_ALREADY.test(words)) addBeside(draft, insurance, 'dispute');
     else if (INSURANCE_NEWS.test(words)) draft.reviews.add('insurance-unclear');
   }
-  draft.disaster = /\b(?:hurricane|tornado|flood|flooded|flooding|wildfires?|earthquake|disaster|evacuated|evacuation|fema|mudslide|huracan|inundacion|inundo|terremoto|desastre)\b/.test(words) && has(draft, 'hardship');
+  draft.disaster =
+    /\b(?:hurricane|tornado|flood|flooded|flooding|wildfires?|earthquake|disaster|evacuated|evacuation|fema|mudslide|huracan|inundacion|inundo|terremoto|desastre)\b/.test(
+      words,
+    ) && has(draft, 'hardship');
   if (!draft.context.knownNumber && paid !== undefined) {
     remove(draft, (finding) => finding.label === 'paid-already');
     draft.reviews.add('unproven-sender');
@@ -91,7 +100,10 @@ const TEXT_NAMED = /^(?:text|texts|texting|sms|texto|textos|textee|texteen|texte
 export function settleEmailStop(draft: Draft): void {
   if (draft.context.channel !== 'email') return;
   const stop = draft.findings.find(
-    (finding) => finding.label === 'opt-out' && finding.tag !== 'email-only' && !draft.text.tokens.slice(finding.from, finding.to).some((token) => TEXT_NAMED.test(token.word)),
+    (finding) =>
+      finding.label === 'opt-out' &&
+      finding.tag !== 'email-only' &&
+      !draft.text.tokens.slice(finding.from, finding.to).some((token) => TEXT_NAMED.test(token.word)),
   );
   if (stop !== undefined && !has(draft, 'cease')) addBeside(draft, stop, 'email-stop');
 }

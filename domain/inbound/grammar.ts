@@ -9,7 +9,13 @@ import type { Token } from './tokens.ts';
  * word: it may repeat up to three times. A phrase never crosses a sentence. No unbounded repetition: matching is linear.
  */
 type Part =
-  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly optional: boolean; readonly repeat: boolean }
+  | {
+      readonly kind: 'words';
+      readonly words: ReadonlySet<string>;
+      readonly number: boolean;
+      readonly optional: boolean;
+      readonly repeat: boolean;
+    }
   | { readonly kind: 'gap'; readonly max: number }
   | { readonly kind: 'number' }
   /** At most `within` words after the start of the sentence. */
@@ -28,10 +34,22 @@ export interface Rule {
   readonly phrases: readonly string[];
   /** Dropped when a negation, a condition or a doubt stands up to four words before ("not filing", "never filed"). */
   readonly negatable?: boolean;
-  /** Dropped when the sentence is a question. */
-  readonly notInQuestion?: boolean;
   /** Free tag that the resolver reads (stage of a bankruptcy, kind of loss …). */
   readonly tag?: string;
+}
+
+/** Phrases with the look-alikes that silence them: a guard that stands on a word masks the rules it names there. */
+export interface Family {
+  readonly rules: readonly Rule[];
+  readonly guards: readonly { readonly masks: readonly string[]; readonly phrases: readonly string[] }[];
+}
+
+/** A table of phrases: `;` stands between two, line ends mean nothing. */
+export function phrases(table: string): readonly string[] {
+  return table
+    .split(';')
+    .map((phrase) => phrase.trim().split(/\s+/).join(' '))
+    .filter((phrase) => phrase !== '');
 }
 
 export interface CompiledRule extends Rule {
@@ -61,7 +79,7 @@ function expandGroups(written: string): string[] {
   const tail = written.slice(close + (optional ? 2 : 1));
   const choices = written.slice(open + 1, close).split(/[/|]/);
   // Single words stay one part; groups of words become phrases of their own.
-  const isWord = (choice: string): boolean => /^[@a-z0-9'.]+$/.test(choice.trim());
+  const isWord = (choice: string): boolean => /^(?:[@a-z0-9'.]+|#)$/.test(choice.trim());
   const singles = choices.filter(isWord).map((choice) => choice.trim());
   const rest = choices.filter((choice) => !isWord(choice));
   if (singles.length > 0) rest.push(singles.join('|'));
@@ -87,7 +105,7 @@ function parsePart(written: string): Part {
     if (members === undefined) throw new Error(`no word class ${word}`);
     for (const member of members) words.add(member);
   }
-  return { kind: 'words', words, optional, repeat };
+  return { kind: 'words', words, number: words.delete('#'), optional, repeat };
 }
 
 function parsePhrase(written: string): Phrase[] {
@@ -105,9 +123,15 @@ function withoutLead(given: readonly Part[], written: string): Phrase[] {
   const first = given.findIndex((part) => part.kind !== 'start' && part.kind !== 'gap');
   const head = given[first];
   if (head?.kind === 'words' && head.optional) {
-    return [...withoutLead(given.with(first, { ...head, optional: false }), written), ...withoutLead(given.toSpliced(first, 1), written)];
+    return [
+      ...withoutLead(given.with(first, { ...head, optional: false }), written),
+      ...withoutLead(given.toSpliced(first, 1), written),
+    ];
   }
-  const opening = given[0]?.kind === 'start' ? { kind: 'start', within: given[1]?.kind === 'gap' ? given[1].max : 0 } as const : null;
+  const opening =
+    given[0]?.kind === 'start'
+      ? ({ kind: 'start', within: given[1]?.kind === 'gap' ? given[1].max : 0 } as const)
+      : null;
   const parts: readonly Part[] = opening === null ? given.slice(first) : [opening, ...given.slice(first)];
   const lead = parts.find((part) => part.kind !== 'start');
   if (lead === undefined || lead.kind === 'gap' || lead.kind === 'end' || (lead.kind === 'words' && lead.optional)) {
@@ -143,7 +167,11 @@ export function isNumber(word: string): boolean {
   return NUMBER.test(word);
 }
 
-function matchFrom(parts: readonly Part[], tokens: readonly Token[], place: { part: number; token: number; sentence: number }): number {
+function matchFrom(
+  parts: readonly Part[],
+  tokens: readonly Token[],
+  place: { part: number; token: number; sentence: number },
+): number {
   let token = place.token;
   for (let p = place.part; p < parts.length; p += 1) {
     const part = parts[p];
@@ -174,7 +202,7 @@ function matchFrom(parts: readonly Part[], tokens: readonly Token[], place: { pa
         return -1;
       }
       case 'words': {
-        const fits = inside && part.words.has(here.word);
+        const fits = inside && (part.words.has(here.word) || (part.number && NUMBER.test(here.word)));
         if (part.optional) {
           if (!fits) break;
           const end = matchFrom(parts, tokens, { part: p + 1, token: token + 1, sentence: place.sentence });

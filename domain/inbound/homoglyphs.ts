@@ -34,7 +34,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 
 /** Look-alike character (one code point) to Latin letter. */
 export const HOMOGLYPHS: ReadonlyMap<string, string> = new Map(
-  Object.entries(LOOK_ALIKES).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)),
+  Object.entries(LOOK_ALIKES).flatMap(([latin, others]) => Array.from(others, (other) => [other, latin] as const)),
 );
 
 /** Digits and signs that stand for letters in a keyword (`ST0P`, `$top`); used for keyword tests only. */

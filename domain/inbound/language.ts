@@ -14,7 +14,7 @@ const SPANISH = new Set(
     'cobraron cobren tarjeta banco abri nunca jamas quitenme borrenme hasta desde despues antes tarde temprano si nadie conozco ' +
     'vive murió hice mande deposito dolares quisiera podria disculpe perdon mucho poco otra otro vez veces quiero morir matarme ' +
     'cancele cancelen cancelar contacten contacte contactar correos avisos no-mas ahorita apenas ni chinga chinguen pinche friegen ' +
-    'frieguen parenle jodan basta ejercito militar desplegado servicio activo aseguranza troca camioneta chocaron robaron autopago ' +
+    'frieguen parenle jodan basta ejercito militar desplegado servicio activo diablo vayanse vayase vete mierda largate larguense declarado declare pruebenlo pruebelo matar matarlos en automatico vengan venga venir pega golpea aseguranza troca camioneta chocaron robaron autopago ' +
     'prorroga arreglo acuerdo devolver entregar reciben recibir siento desempleo trabajando pagado claro bueno bien ese esas esos estas ' +
     'eres me te informacion quito denme darme baja noche mediodia estare pagare mandare enviare doy abono albacea fraude identidad ' +
     'robo prueben pruebas duermo dormida dormido jefe vuelvan vuelva nomas gracia escribas escriba llamando escribiendo'
@@ -30,7 +30,8 @@ const ENGLISH = new Set(
 );
 const BOTH = new Set('no me a he la hospital son come once pare'.split(' '));
 /** One of these alone makes a message Spanish. */
-const SURE = /^(?:hola|gracias|alto|basta|parar|pare|paren|ayuda|cancelar|detener|espanol|si senor|claro que si|buenas?|buenos dias|por favor|informacion|quien es|no mas|equivocado|mande|bueno|manana)$/;
+const SURE =
+  /^(?:hola|gracias|alto|basta|parar|pare|paren|ayuda|cancelar|detener|espanol|si senor|claro que si|buenas?|buenos dias|por favor|informacion|quien es|no mas|equivocado|mande|bueno|manana)$/;
 
 /** Whether the words are Spanish: more Spanish than English function words, and enough of them. */
 export function isSpanish(tokens: readonly Token[]): boolean {
@@ -47,5 +48,10 @@ export function isSpanish(tokens: readonly Token[]): boolean {
   const whole = tokens.map((token) => token.word).join(' ');
   if (SURE.test(whole)) return true;
   if (spanish >= 2 && spanish > english) return true;
-  return spanish >= 1 && english === 0 && total <= 4 && tokens.some((token) => SPANISH.has(token.word) && token.word.length >= 4 && !BOTH.has(token.word));
+  return (
+    spanish >= 1 &&
+    english === 0 &&
+    total <= 4 &&
+    tokens.some((token) => SPANISH.has(token.word) && token.word.length >= 3 && !BOTH.has(token.word))
+  );
 }

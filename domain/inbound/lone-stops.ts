@@ -7,20 +7,26 @@ import type { Token } from './tokens.ts';
 
 /** Words before "stop" that make it a noun or another verb: "bus stop", "full stop", "make it stop". */
 const NOUN_BEFORE = new Set(
-  ('bus full train pit truck rest traffic non one last next first second third final only every a an the my your his our that each another quick ' +
-    'metro subway gas tram short door back glottal hard dead any no f emergency').split(' '),
+  (
+    'bus full train pit truck rest traffic non one last next first second third final only every a an the my your his our that each another quick ' +
+    'metro subway gas tram short door back glottal hard dead any no f emergency'
+  ).split(' '),
 );
 const REFUSED_BEFORE = new Set('not never ever wont help must cannot it them him her he she they'.split(' '));
 /** Words after "stop" that make it another verb: "stop by", "stop lying". */
 const VERB_AFTER = new Set(
-  ('by in over at past off into around payment payments and before near for signs sign light loss watch gap order orders the my ' +
-    'that work working what when where why how on between until till after').split(' '),
+  (
+    'by in over at past off into around payment payments and before near for signs sign light loss watch gap order orders the my ' +
+    'that work working what when where why how on between until till after'
+  ).split(' '),
 );
 /** A word that opens a new thought after a leading STOP: "Stop I don't know you". */
 const NEW_THOUGHT = new Set(
-  ('i you we he she wrong not no do never who please all everything for real or me us im id also thank thanks yes unsubscribe ' +
+  (
+    'i you we he she wrong not no do never who please all everything for real or me us im id also thank thanks yes unsubscribe ' +
     'end quit cancel remove delete lose take leave already because since if there nobody ya no le les soy este mi se maria texts ' +
-    'messages sms text message contact number go get fuck fucking bitch shit damn hoe asshole is are was this').split(' '),
+    'messages sms text message contact number go get fuck fucking bitch shit damn hoe asshole is are was this'
+  ).split(' '),
 );
 
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
@@ -31,12 +37,14 @@ export function readLoneStops(tokens: readonly Token[]): StopReading {
   const covered: Covered[] = [];
   const reviews: ReviewReason[] = [];
   const stop = (rule: string, from: number, to: number): void => {
-    if (!findings.some((found) => found.from <= from && found.to >= to)) findings.push({ label: 'opt-out', rule, from, to });
+    if (!findings.some((found) => found.from <= from && found.to >= to))
+      findings.push({ label: 'opt-out', rule, from, to });
     covered.push({ from, to });
   };
   for (const part of partsBy(tokens, 'sentence')) {
     const words = bareWords(tokens.slice(part.from, part.to));
-    if (OWN_SENTENCE_STOPS.has(words) || (words !== 'end' && words.startsWith('stop') && isStopMessage(words))) stop('own-sentence', part.from, part.to);
+    if (OWN_SENTENCE_STOPS.has(words) || (words !== 'end' && words.startsWith('stop') && isStopMessage(words)))
+      stop('own-sentence', part.from, part.to);
   }
   for (const part of partsBy(tokens, 'clause')) {
     if (OWN_CLAUSE_STOPS.has(bareWords(tokens.slice(part.from, part.to)))) stop('own-clause', part.from, part.to);
@@ -56,13 +64,27 @@ export function readLoneStops(tokens: readonly Token[]): StopReading {
 
 type Stop = (rule: string, from: number, to: number) => void;
 
-const AFTERWORDS = new Set('please now thanks thank you it this ok okay already immediately sir maam gracias asap today all that everything lol anymore right away bro man dude'.split(' '));
+const AFTERWORDS = new Set(
+  'please now thanks thank you it this ok okay already immediately sir maam gracias asap today all that everything lol anymore right away bro man dude'.split(
+    ' ',
+  ),
+);
 
 /** "this isnt maria stop", "I want these texts to stop". */
 function readTrailing(tokens: readonly Token[], at: number, stop: Stop, reviews: ReviewReason[]): void {
   let end = at + 1;
-  while (end < tokens.length && tokens[end]?.sentence === tokens[at]?.sentence && AFTERWORDS.has(wordAt(tokens, end))) end += 1;
-  if (end < tokens.length && tokens[end]?.sentence === tokens[at]?.sentence && tokens[end]?.clause === tokens[end - 1]?.clause) return;
+  while (end < tokens.length && tokens[end]?.sentence === tokens[at]?.sentence && AFTERWORDS.has(wordAt(tokens, end)))
+    end += 1;
+  if (
+    end < tokens.length &&
+    tokens[end]?.sentence === tokens[at]?.sentence &&
+    tokens[end]?.clause === tokens[end - 1]?.clause
+  )
+    return;
+  if (wonders(tokens, at)) {
+    reviews.push('unsure-stop');
+    return;
+  }
   const before = tokens[at - 1];
   if (before === undefined || before.sentence !== tokens[at]?.sentence) {
     stop('trailing', at, end);
@@ -75,17 +97,56 @@ function readTrailing(tokens: readonly Token[], at: number, stop: Stop, reviews:
   else if (!REFUSED_BEFORE.has(before.word)) stop('trailing', at, end);
 }
 
+/** "What happens if I reply stop", "should I text stop": a question about stopping. */
+function wonders(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= at - 8 && tokens[i] !== undefined && tokens[i]?.sentence === tokens[at]?.sentence; i -= 1) {
+    const word = wordAt(tokens, i);
+    if (
+      ['happens', 'should', 'whether'].includes(word) ||
+      (['if', 'when', 'do', 'can', 'did'].includes(word) && wordAt(tokens, i + 1) === 'i')
+    )
+      return true;
+  }
+  return false;
+}
+
 /** What "… to stop", "you must stop", "make it stop" asks for: a stop of texts, something unclear, or nothing of the kind. */
 function demandBefore(tokens: readonly Token[], at: number): 'opt-out' | 'unsure' | 'none' {
   const before = wordAt(tokens, at - 1);
-  const helper = ['to', 'must', 'should', 'better', 'will', 'would', 'can', 'could', 'it', 'them', 'they', 'this', 'you', 'texts', 'messages', 'does', 'did', 'do'].includes(before);
+  const helper = [
+    'to',
+    'must',
+    'should',
+    'better',
+    'will',
+    'would',
+    'can',
+    'could',
+    'it',
+    'them',
+    'they',
+    'this',
+    'you',
+    'texts',
+    'messages',
+    'does',
+    'did',
+    'do',
+  ].includes(before);
   if (!helper) return 'none';
   const words: string[] = [];
-  for (let i = at - 1; i >= at - 7 && tokens[i] !== undefined && tokens[i]?.sentence === tokens[at]?.sentence; i -= 1) words.push(wordAt(tokens, i));
+  for (let i = at - 1; i >= at - 7 && tokens[i] !== undefined && tokens[i]?.sentence === tokens[at]?.sentence; i -= 1)
+    words.push(wordAt(tokens, i));
   const media = words.map((word) => mediumOf(word)).find((found) => found !== null);
-  if (media !== undefined && media !== null) return media.medium === 'text' || media.medium === 'contact' ? 'opt-out' : 'unsure';
+  if (media !== undefined && media !== null)
+    return media.medium === 'text' || media.medium === 'contact' ? 'opt-out' : 'unsure';
   if (words.some((word) => ['when', 'did', 'why', 'does', 'has'].includes(word))) return 'unsure';
-  if (words.includes('you') || ((words.includes('this') || words.includes('it')) && words.some((w) => ['need', 'needs', 'has', 'want', 'must'].includes(w)))) return 'opt-out';
+  if (
+    words.includes('you') ||
+    ((words.includes('this') || words.includes('it')) &&
+      words.some((w) => ['need', 'needs', 'has', 'want', 'must'].includes(w)))
+  )
+    return 'opt-out';
   return 'unsure';
 }
 
@@ -94,10 +155,14 @@ function readLeading(tokens: readonly Token[], at: number, stop: Stop): void {
   const token = tokens[at];
   const next = tokens[at + 1];
   if (token === undefined || next === undefined) return;
-  const opens = at === 0 || tokens[at - 1]?.sentence !== token.sentence || ['please', 'just', 'plz', 'ok'].includes(wordAt(tokens, at - 1));
+  const opens =
+    at === 0 ||
+    tokens[at - 1]?.sentence !== token.sentence ||
+    ['please', 'just', 'plz', 'ok'].includes(wordAt(tokens, at - 1));
   if (!opens || next.sentence !== token.sentence) return;
   if (next.clause !== token.clause) stop('leading', at, at + 1);
-  else if (NEW_THOUGHT.has(next.word) && !VERB_AFTER.has(next.word) && !isObjectOnly(tokens, at)) stop('leading', at, at + 1);
+  else if (NEW_THOUGHT.has(next.word) && !VERB_AFTER.has(next.word) && !isObjectOnly(tokens, at))
+    stop('leading', at, at + 1);
 }
 
 /** "stop this payment", "stop all debits", "stop no one": the stop has an object that is not about messages. */
@@ -105,7 +170,11 @@ function isObjectOnly(tokens: readonly Token[], at: number): boolean {
   const next = wordAt(tokens, at + 1);
   if (!['this', 'all', 'me', 'us', 'fucking', 'damn'].includes(next)) return false;
   const object = wordAt(tokens, at + 2);
-  return object !== '' && mediumOf(object) === null && !['is', 'isnt', 'now', 'please', 'not', 'i', 'you', 'the', 'it', 'shit', 'crap'].includes(object);
+  return (
+    object !== '' &&
+    mediumOf(object) === null &&
+    !['is', 'isnt', 'now', 'please', 'not', 'i', 'you', 'the', 'it', 'shit', 'crap'].includes(object)
+  );
 }
 
 function partsBy(tokens: readonly Token[], key: 'sentence' | 'clause'): Covered[] {

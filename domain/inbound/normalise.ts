@@ -17,7 +17,7 @@ export interface PlainText {
   readonly emoji: readonly Emoji[];
 }
 
-const INVISIBLE = /^[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0\u{1f3fb}-\u{1f3ff}]$/u;
+const INVISIBLE = /^(?:\p{Cf}|\p{M}|\p{Emoji_Modifier}|[\u115f\u1160\u3164\uffa0])$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
 const NOT_AN_EMOJI = /^[©®™‼⁉*#0-9]$/u;
 const MARKS = /\p{M}/gu;

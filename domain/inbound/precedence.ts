@@ -3,9 +3,30 @@ import type { Label } from './labels.ts';
 
 /** Contract, "Precedence": the primary label is the first of these that was found. */
 const BY_SMS: readonly Label[] = [
-  'self-harm', 'bankruptcy', 'deceased', 'attorney', 'identity-theft', 'cease', 'wrong-number', 'opt-out', 'email-stop',
-  'call-stop', 'work-contact', 'inconvenient-time', 'servicemember', 'legal-threat', 'dispute', 'autopay-cancel', 'hardship',
-  'insurance', 'paid-already', 'promise', 'opt-in', 'help', 'language-es', 'human-review',
+  'self-harm',
+  'bankruptcy',
+  'deceased',
+  'attorney',
+  'identity-theft',
+  'cease',
+  'wrong-number',
+  'opt-out',
+  'email-stop',
+  'call-stop',
+  'work-contact',
+  'inconvenient-time',
+  'servicemember',
+  'legal-threat',
+  'dispute',
+  'autopay-cancel',
+  'hardship',
+  'insurance',
+  'paid-already',
+  'promise',
+  'opt-in',
+  'help',
+  'language-es',
+  'human-review',
 ];
 
 /** Received by e-mail, `email-stop` stands before `opt-out`. */

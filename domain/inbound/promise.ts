@@ -15,7 +15,8 @@ export type PromiseReading =
   | { readonly kind: 'date-only'; readonly promise: PromiseRead }
   | { readonly kind: 'promise'; readonly promise: PromiseRead; readonly accepted: boolean };
 
-const PAY = '(?:pay|paying|send|sending|make|making|give|giving|bring|bringing|drop|dropping|transfer|transferring|mail|mailing|deposit|depositing|submit|submitting|settle|cover|zelle|cashapp|do|doing|put|catch|have|swing|manage|pull|throw|come|shoot|get you|wire|venmo|square|clear|knock|take care|handle|run|process|post|schedule|be paying|be sending|be making|be in to pay|pmt)';
+const PAY =
+  '(?:pay|paying|send|sending|make|making|give|giving|bring|bringing|drop|dropping|transfer|transferring|mail|mailing|deposit|depositing|submit|submitting|settle|cover|zelle|cashapp|do|doing|put|catch|have|swing|manage|pull|throw|come|shoot|get you|wire|venmo|square|clear|knock|take care|handle|run|process|post|schedule|be paying|be sending|be making|be in to pay|pmt)';
 const INTENT = new RegExp(
   `(?:^| )(?:(?:will|can|going to|able to|ready to|promise to|promise|plan to|planning to|planning on|intend to|commit to|gonna|am|are|be|let me|i(?: ll)?|we|just|so|and|ok|okay|please) (?:\\w+ ){0,3}?${PAY}|(?:paying|sending|pay|send|mailing|transferring|promise|promising|expect|count on|put me down for|schedule me for|will be|you will (?:have|get|see|receive)|will have|good for|payment (?:of|for)|payment coming|coming) )`,
 );
@@ -27,15 +28,22 @@ const HEDGED =
   /(?:^| )(?:might|maybe|may(?! \d)|mayb|probably|prob|probly|hopefully|hoping|hope|try|trying|tries|should|could|would|if|unless|depends|depending|think|guess|possibly|perhaps|likely|once|when|whenever|as soon as|sure if|not sure|supposed|want|wish|wanted|about|around|roughly|approximately|at least|up to|either|every|each|weekly|monthly|twice|provided|assuming|contingent|after|guessing|ish|pending|waiting|except|however|rest|half|other|remaining|partial|then again|quizas?|tal vez|a lo mejor|creo|espero|esperando|trato|tratare|tratar|intentar|intentare|ojala|cuando|podria|puede que|posible|posiblemente|como unos|mas o menos|cada|cerca de|en cuanto|segun|alrededor|al menos|hasta que|aproximadamente|probablemente|quiza|quisiera|depende|o)(?= |$)/;
 /** "si" is "if" in the middle of a Spanish sentence and "yes" at its start. */
 const SPANISH_IF = /(?<=\S )si (?!senor|claro|por|pago|le|les)|^si (?:me|mi|el|no|cobro|tengo|llega|puedo|recibo)/;
-const ASKS = /^(?:ok |so |hi |hello |hey |please |and |also |hola |but )?(?:can|could|may|would|will|should|do|does|is it|what if|how about|puedo|podria|podemos|me deja|esta bien si|would it)(?: (?:i|we|you|it|that|yall)|$| )/;
-const PAST = /(?:^| )(?:paid|sent|made|mailed|already|yesterday|pague|mande|hice|envie|was|were|did|last|said|told|charged|took|owed|rent|received|ago)(?= |$)/;
+const ASKS =
+  /^(?:ok |so |hi |hello |hey |please |and |also |hola |but )?(?:(?:can|could|may|would|will|should|do|does) (?:i|we|you|it|that|yall)|is it|what if|how about|podria|me deja|esta bien si|would it)(?= |$)/;
+const PAST =
+  /(?:^| )(?:paid|sent|made|mailed|already|yesterday|pague|mande|hice|envie|was|were|did|last|said|told|charged|took|owed|rent|received|ago)(?= |$)/;
 const MEANS_RECEIVING = /(?:^| )(?:get|gets|getting|got|be|being) paid(?= |$)/;
-const THIRD_PARTY_MONEY = /(?:^| )(?:take|run|charge|debit|pull|draft|withdraw)(?: \S+){0,3}? (?:card|account|out|bank|it|payment)(?= |$)/;
+const THIRD_PARTY_MONEY =
+  /(?:^| )(?:take|run|charge|debit|pull|draft|withdraw)(?: \S+){0,3}? (?:card|account|out|bank|it|payment)(?= |$)/;
 const BARE =
   /^(?:ok|okay|on|by|for|sure|yes|yep|yeah|just|the|of|my|payment|pmt|please|thanks|thank|you|el|la|por|favor|para|si|i|will|can|do|to|a|pay|and|at|this|in|dollars|bucks|lo|pago|un|de|let|us|how|morning|afternoon|evening|night|noon|before|is|coming|-|it|works?|good|am|pm|\d{1,2}(?:am|pm))$/;
 
-/** Reads a promise to pay out of a message. `today` is the borrower's local date at receipt. */
-export function readPromise(text: TokenText, today: LocalDate, prompt: OpenPrompt | null): PromiseReading {
+/** Reads a promise to pay. `today` is the borrower's local date at receipt; `elsewhere` are tokens that ask for a stop. */
+export function readPromise(
+  text: TokenText,
+  asked: { readonly today: LocalDate; readonly prompt: OpenPrompt | null; readonly elsewhere: ReadonlySet<number> },
+): PromiseReading {
+  const { today, prompt, elsewhere } = asked;
   const { tokens } = text;
   if (tokens.length === 0) return { kind: 'none' };
   const open = prompt?.kind === 'promise' ? prompt : null;
@@ -46,17 +54,29 @@ export function readPromise(text: TokenText, today: LocalDate, prompt: OpenPromp
   const taken = new Set<number>();
   for (const date of dates) for (let i = date.from; i < date.to; i += 1) taken.add(i);
   const amounts = findAmounts(tokens, taken);
-  const words = tokens.map((token) => token.word).join(' ');
+  const words = tokens.flatMap((token, i) => (elsewhere.has(i) ? [] : [token.word])).join(' ');
   const bare = (dates.length > 0 || amounts.length > 0) && isBare(text, taken, amounts);
   const intent = INTENT.test(`${words} `) || INTENT_ES.test(words) || bare;
   const days = new Set(dates.flatMap((date) => (date.kind === 'day' ? [date.on] : [])));
   const sums = new Set(amounts.map((amount) => amount.cents));
-  if (!intent) return open !== null && (days.size > 0 || sums.size > 0) ? { kind: 'near' } : { kind: 'none' };
+  const both = dates.length > 0 && amounts.some((amount) => amount.sure || tokens.length <= 8);
+  if (!intent) return both || (open !== null && (days.size > 0 || sums.size > 0)) ? { kind: 'near' } : { kind: 'none' };
 
-  const asking = [...text.questions].some((sentence) => tokens.some((token, i) => token.sentence === sentence && (taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to))));
+  const asking = [...text.questions].some((sentence) =>
+    tokens.some(
+      (token, i) =>
+        token.sentence === sentence && (taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to)),
+    ),
+  );
   const doubtful =
-    NEGATED.test(words) || HEDGED.test(words) || SPANISH_IF.test(words) || PAST.test(words) || ASKS.test(words) || asking ||
-    THIRD_PARTY_MONEY.test(words) || (MEANS_RECEIVING.test(words) && sums.size === 0);
+    NEGATED.test(words) ||
+    HEDGED.test(words) ||
+    SPANISH_IF.test(words) ||
+    PAST.test(words) ||
+    ASKS.test(words) ||
+    asking ||
+    THIRD_PARTY_MONEY.test(words) ||
+    (MEANS_RECEIVING.test(words) && sums.size === 0);
   const near: PromiseReading = days.size > 0 || sums.size > 0 || dates.length > 0 ? { kind: 'near' } : { kind: 'none' };
   const on = [...days][0];
   if (doubtful || days.size !== 1 || on === undefined || dates.some((date) => date.kind === 'vague')) {
@@ -65,7 +85,8 @@ export function readPromise(text: TokenText, today: LocalDate, prompt: OpenPromp
   const ahead = daysBetween(today, on);
   if (ahead < 0 || ahead > PROMISE_DAYS_AHEAD) return near;
   const amountCents = [...sums][0];
-  if (sums.size === 1 && amountCents !== undefined && amountCents > 0) return { kind: 'promise', promise: { amountCents, on }, accepted: false };
+  if (sums.size === 1 && amountCents !== undefined && amountCents > 0)
+    return { kind: 'promise', promise: { amountCents, on }, accepted: false };
   return sums.size === 0 ? { kind: 'date-only', promise: { amountCents: null, on } } : near;
 }
 
@@ -74,18 +95,28 @@ function acceptance(text: TokenText, open: OpenPrompt | null, today: LocalDate):
   if (!YES_WORDS.has(yesWords(text.tokens)) || text.questions.size > 0) return null;
   if (open === null || open.on === null) return null;
   const ahead = daysBetween(today, open.on);
-  if (ahead < 0 || ahead > PROMISE_DAYS_AHEAD || open.amountCents === null || open.amountCents <= 0) return { kind: 'near' };
+  if (ahead < 0 || ahead > PROMISE_DAYS_AHEAD || open.amountCents === null || open.amountCents <= 0)
+    return { kind: 'near' };
   return { kind: 'promise', promise: { amountCents: open.amountCents, on: open.on }, accepted: true };
 }
 
 /** We asked how much for a day we named, and the answer is one sum. */
-function completed(open: OpenPrompt | null, read: { days: number; sums: readonly number[]; doubtful: boolean }): PromiseReading | null {
+function completed(
+  open: OpenPrompt | null,
+  read: { days: number; sums: readonly number[]; doubtful: boolean },
+): PromiseReading | null {
   const amountCents = read.sums[0];
   if (open === null || read.doubtful || open.on === null || open.amountCents !== null) return null;
   if (read.days > 0 || read.sums.length !== 1 || amountCents === undefined || amountCents <= 0) return null;
   return { kind: 'promise', promise: { amountCents, on: open.on }, accepted: false };
 }
 
-function isBare(text: TokenText, taken: ReadonlySet<number>, amounts: readonly { readonly from: number; readonly to: number }[]): boolean {
-  return text.tokens.every((token, i) => taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to) || BARE.test(token.word));
+function isBare(
+  text: TokenText,
+  taken: ReadonlySet<number>,
+  amounts: readonly { readonly from: number; readonly to: number }[],
+): boolean {
+  return text.tokens.every(
+    (token, i) => taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to) || BARE.test(token.word),
+  );
 }

@@ -15,7 +15,10 @@ const ENGLISH =
   /^\s*(?:removed an? (?<removed>[\p{L} ]{1,30}) from|(?<verb>liked|loved|disliked|laughed at|emphasi[sz]ed|questioned)|reacted (?:with )?(?<sign>\S{1,16}(?: \S{1,8})?) to)\s+(?:an? (?:image|attachment|photo|movie|message|video|link)\b|[“"«'‘„”])/iu;
 const SPANISH =
   /^\s*(?:(?<verb>le gust[oó]|me gusta|le encant[oó]|me encanta|le encanta|se ri[oó] de|(?:le )?dio risa|enfatiz[oó]|(?:a .{1,30} )?le gust[oó]|no le gust[oó]|cuestion[oó])|reaccion[oó] (?:con )?(?<sign>\S{1,16}) (?:a|en))\s+(?:una? (?:imagen|foto|mensaje)\b|[“"«'‘„”])/iu;
-const ANDROID = new RegExp(`^\\s*(?<sign>[\\p{Extended_Pictographic}\\u200d\\ufe0f\\u{1f3fb}-\\u{1f3ff}]{1,8})\\s+(?:to|a)\\s+${QUOTED}`, 'iu');
+const ANDROID = new RegExp(
+  `^\\s*(?<sign>[\\p{Extended_Pictographic}\\u200d\\ufe0f\\u{1f3fb}-\\u{1f3ff}]{1,8})\\s+(?:to|a)\\s+${QUOTED}`,
+  'iu',
+);
 
 /** Recognises tapbacks of iPhones and Androids in English and Spanish. */
 export function readReaction(text: string): Reaction {

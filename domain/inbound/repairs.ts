@@ -2,8 +2,13 @@ import { isNearStop } from './misspelling.ts';
 import { mediumAfterStop } from './requests/media.ts';
 import type { Token } from './tokens.ts';
 
-const MESSAGING = /^(?:text|texts|texting|message|messages|messaging|calling|contacting|sending|emailing|bothering|harassing|testing|taxing|spamming)$/;
-const BEFORE_NOUN = new Set('the a my your this that next last first one every each some in on at online work auto body pet coffee gift'.split(' '));
+const MESSAGING =
+  /^(?:text|texts|texting|message|messages|messaging|calling|contacting|sending|emailing|bothering|harassing|testing|taxing|spamming)$/;
+const BEFORE_NOUN = new Set(
+  'the a my your this that next last first one every each some in on at online work auto body pet coffee gift'.split(
+    ' ',
+  ),
+);
 
 /** "plz sotp texing me": a word one edit from "stop" before a word about messaging is "stop". */
 export function dictatedStops(tokens: readonly Token[]): readonly Token[] {
@@ -26,7 +31,9 @@ export function unknownNames(tokens: readonly Token[]): readonly Token[] {
   return tokens.map((token, i) => {
     if (!token.capital || ORDINARY_CAPITALS.test(token.word) || !/^[a-z]{2,}$/.test(token.word)) return token;
     const before = `${tokens[i - 3]?.word ?? ''} ${tokens[i - 2]?.word ?? ''} ${tokens[i - 1]?.word ?? ''}`;
-    return /(?:(?:this|it|am|is) is not|(?:this|it) is not|i am not|am not|not mr|not mrs|not ms|no soy|no es|who is|know any|know a|named|nobody named| no)$/.test(before) && before.trim() !== 'no'
+    return /(?:(?:this|it|am|is) is not|(?:this|it) is not|i am not|am not|not mr|not mrs|not ms|no soy|no es|who is|know any|know a|named|nobody named| no)$/.test(
+      before,
+    ) && before.trim() !== 'no'
       ? { ...token, word: 'maria' }
       : token;
   });

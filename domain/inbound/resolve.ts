@@ -1,6 +1,14 @@
-import type { AttorneyRead, BankruptcyStage, InboundContext, PromiseRead, QuietTime, ReviewReason } from './classification.ts';
+import type {
+  AttorneyRead,
+  BankruptcyStage,
+  InboundContext,
+  PromiseRead,
+  QuietTime,
+  ReviewReason,
+} from './classification.ts';
 import type { Finding, StopReading } from './finding.ts';
 import type { Label } from './labels.ts';
+import type { Match } from './grammar.ts';
 import type { PhraseReading } from './phrases/index.ts';
 import type { PromiseReading } from './promise.ts';
 import { quietFrom } from './requests/scope.ts';
@@ -53,6 +61,7 @@ const MORNING_QUIET: QuietTime | null = quietFrom([{ kind: 'vague', part: 'morni
 export function addPhrases(draft: Draft, phrases: PhraseReading): void {
   for (const match of phrases.matches) {
     const { rule, from, to } = match;
+    if (isAboutOtherThing(draft, phrases, match)) continue;
     const base = { label: rule.label, rule: rule.id, from, to, ...(rule.tag === undefined ? {} : { tag: rule.tag }) };
     switch (rule.tag) {
       case 'threat-to-others':
@@ -103,6 +112,29 @@ export function addPhrases(draft: Draft, phrases: PhraseReading): void {
   }
 }
 
+const overlaps = (a: { from: number; to: number }, b: { from: number; to: number }): boolean =>
+  a.from < b.to && b.from < a.to;
+const EMAIL_WORD = /^(?:emails?|mailings?|correos?)$/;
+
+/** "Take me off autopay" and "off your e-mail list" are no text stops; "only call me after 5" is about hours. */
+function isAboutOtherThing(draft: Draft, phrases: PhraseReading, match: Match): boolean {
+  const { rule } = match;
+  if (rule.label !== 'opt-out' && rule.label !== 'call-stop') return false;
+  if (rule.id === 'list-removal' || rule.id === 'consent-withdrawn') {
+    const { tokens } = draft.text;
+    const words = tokens
+      .slice(match.from, match.to + 3)
+      .filter((token) => token.sentence === tokens[match.from]?.sentence);
+    const email =
+      words.some((token) => EMAIL_WORD.test(token.word)) &&
+      !words.some((token) => /^(?:texts?|sms|messages?)$/.test(token.word));
+    if (email) return true;
+    const near = { from: match.from, to: match.to + 2 };
+    return phrases.matches.some((other) => other.rule.label === 'autopay-cancel' && overlaps(near, other));
+  }
+  return draft.findings.some((finding) => finding.rule === 'allowed-hours' && overlaps(finding, match));
+}
+
 /** Contract, Boundaries: "leave me alone" is `cease` in third-party mode; in first-party mode a stop that a person reads. */
 function addLeaveAlone(draft: Draft, base: Finding, tag: 'abuse' | 'leave-alone'): void {
   draft.findings.push(base);
@@ -131,7 +163,12 @@ export function addPromise(draft: Draft, reading: PromiseReading): void {
         return;
       }
       draft.promise = reading.promise;
-      draft.findings.push({ label: 'promise', rule: reading.kind === 'date-only' ? 'date-beside-stop' : 'promise', from: 0, to: draft.text.tokens.length });
+      draft.findings.push({
+        label: 'promise',
+        rule: reading.kind === 'date-only' ? 'date-beside-stop' : 'promise',
+        from: 0,
+        to: draft.text.tokens.length,
+      });
     }
   }
 }

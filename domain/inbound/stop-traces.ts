@@ -3,20 +3,39 @@ import { has, type Draft } from './resolve.ts';
 import type { Token } from './tokens.ts';
 
 const TRACES = new Set(
-  'stop stops stopped stopping stopp unsubscribe unsubscribed unsubscribing optout alto basta parar paren parenle pare dejen dejenme revoke desist'.split(' '),
+  'stop stops stopped stopping stopp unsubscribe unsubscribed unsubscribing optout alto basta parar paren parenle pare dejen dejenme revoke desist'.split(
+    ' ',
+  ),
 );
-const EXPLAINED_BY = new Set(['opt-out', 'cease', 'call-stop', 'email-stop', 'work-contact', 'inconvenient-time', 'autopay-cancel', 'insurance', 'promise', 'language-es']);
+const EXPLAINED_BY = new Set([
+  'opt-out',
+  'cease',
+  'call-stop',
+  'email-stop',
+  'work-contact',
+  'inconvenient-time',
+  'autopay-cancel',
+  'insurance',
+  'promise',
+  'language-es',
+]);
 
 /** Whether a stop word stands in the message that no rule explains: then a person reads it, and SMS is held. */
 export function hasUnreadStop(draft: Draft, covered: readonly Covered[], guarded: ReadonlySet<number>): boolean {
   if (has(draft, 'opt-out') || has(draft, 'cease')) return false;
   return draft.text.tokens.some((token, i) => {
-    if (!TRACES.has(token.word) || guarded.has(i) || covered.some((range) => i >= range.from && i < range.to)) return false;
-    return !draft.findings.some((finding) => EXPLAINED_BY.has(finding.label) && finding.rule !== 'language' && i >= finding.from && i < finding.to);
+    if (!TRACES.has(token.word) || guarded.has(i) || covered.some((range) => i >= range.from && i < range.to))
+      return false;
+    return !draft.findings.some(
+      (finding) =>
+        EXPLAINED_BY.has(finding.label) && finding.rule !== 'language' && i >= finding.from && i < finding.to,
+    );
   });
 }
 
-const CARRIER_WORDS = new Set('stop stopall stop-all unsubscribe cancel end quit revoke optout arret remove'.split(' '));
+const CARRIER_WORDS = new Set(
+  'stop stopall stop-all unsubscribe cancel end quit revoke optout arret remove'.split(' '),
+);
 
 /** Whether the carrier may have blocked the number on the first word, whatever the sentence means. */
 export function startsWithStop(tokens: readonly Token[]): boolean {

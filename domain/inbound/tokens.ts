@@ -30,8 +30,10 @@ const LEXEME =
   /(https?:\/\/\S{1,200}|www\.\S{1,200}|[a-z0-9][\w.+-]{0,60}@[a-z0-9][\w.-]{0,60}\.[a-z]{2,})|(\$?[0-9](?:[0-9]|[.,:/-](?=[0-9]))*\$?[a-z]*)|([a-z](?:[a-z0-9]|'(?=[a-z])|[*#@%$](?=[a-z*#@%$]*[a-z*#@%$])){0,60}[*#@%$]*)|([.!?;\n…])|([,:()"/|\-\u00bf\u00a1])/gy;
 
 const SPACED_KEYWORDS = new Set(
-  ('stop stopall end quit cancel unsubscribe revoke optout remove alto parar pare basta help info ayuda start unstop ' +
-    'stoptextingme nomas stoptexting').split(' '),
+  (
+    'stop stopall end quit cancel unsubscribe revoke optout remove alto parar pare basta help info ayuda start unstop ' +
+    'stoptextingme nomas stoptexting'
+  ).split(' '),
 );
 
 /** Splits a message into canonical words with their sentences. Linear. */

@@ -1,7 +1,16 @@
 import type { ReviewReason } from './classification.ts';
 import { readEmoji } from './emoji.ts';
 import { digitsAsLetters } from './homoglyphs.ts';
-import { bareWords, HELP_WORDS, helpWords, isSpanishStop, isStopMessage, START_WORDS, WHO_IS_THIS, wholeWords } from './keywords.ts';
+import {
+  bareWords,
+  HELP_WORDS,
+  helpWords,
+  isSpanishStop,
+  isStopMessage,
+  START_WORDS,
+  WHO_IS_THIS,
+  wholeWords,
+} from './keywords.ts';
 import type { Label } from './labels.ts';
 import { nearness } from './misspelling.ts';
 import type { TokenText } from './tokens.ts';
@@ -14,7 +23,11 @@ export interface WholeReading {
   readonly review?: ReviewReason;
 }
 
-const SQUASHED_STOPS = new Set('stop stopall end quit cancel unsubscribe revoke optout remove removeme alto parar pare basta arret stop2end stopsms'.split(' '));
+const SQUASHED_STOPS = new Set(
+  'stop stopall end quit cancel unsubscribe revoke optout remove removeme alto parar pare basta arret stop2end stopsms'.split(
+    ' ',
+  ),
+);
 
 /** Reads keywords, misspelt keywords and lone signs; null when the message is none of these. */
 export function readWhole(text: TokenText): WholeReading | null {
@@ -29,7 +42,7 @@ export function readWhole(text: TokenText): WholeReading | null {
   }
   const letters = text.plain.replaceAll(/[^a-z0-9$@]/g, '').slice(0, 40);
   const squashed = digitsAsLetters(letters);
-  if (SQUASHED_STOPS.has(squashed) || SQUASHED_STOPS.has(letters)) {
+  if (SQUASHED_STOPS.has(squashed) || SQUASHED_STOPS.has(letters) || SQUASHED_STOPS.has(letters.replaceAll('@', 'o'))) {
     return { label: 'opt-out', rule: 'keyword', spanish: isSpanishStop(squashed) };
   }
   const help = helpWords(tokens);
@@ -47,7 +60,11 @@ function readMisspelt(count: number, bare: string, whole: string): WholeReading 
   if (word.includes(' ')) return null;
   switch (nearness(digitsAsLetters(word))) {
     case 'misspelt': {
-      return { label: 'opt-out', rule: 'misspelt-keyword', spanish: /^(?:al|at|a)\w{2,3}$/.test(word) && !word.includes('p') };
+      return {
+        label: 'opt-out',
+        rule: 'misspelt-keyword',
+        spanish: /^(?:al|at|a)\w{2,3}$/.test(word) && !word.includes('p'),
+      };
     }
     case 'ordinary': {
       return count <= 3 ? { label: 'human-review', rule: 'near-keyword', spanish: false, review: 'near-stop' } : null;

@@ -1,49 +1,42 @@
-import { compileRules, matchAll, type Match, type Rule } from '../grammar.ts';
+import { compileRules, matchAll, type Match } from '../grammar.ts';
 import type { Token } from '../tokens.ts';
-import { ACCOUNT_GUARDS, ACCOUNT_RULES } from './account.ts';
-import { DANGER_GUARDS, DANGER_RULES, DEATH_GUARDS, DEATH_RULES, VIOLENCE_RULES } from './danger.ts';
-import { LEGAL_GUARDS, LEGAL_RULES } from './legal.ts';
-import { LIFE_GUARDS, LIFE_RULES } from './life.ts';
-import { HOUR_GUARDS, HOUR_RULES, OTHER_RULES } from './other.ts';
-import { STOP_GUARDS, STOP_RULES } from './stop.ts';
+import { BANKRUPTCY } from './bankruptcy.ts';
+import { DANGER } from './danger.ts';
+import { DEATH } from './death.ts';
+import { DISPUTE } from './dispute.ts';
+import { HARDSHIP } from './hardship.ts';
+import { HOURS } from './hours.ts';
+import { INSURANCE } from './insurance.ts';
+import { LEGAL } from './legal.ts';
+import { NOT_MINE } from './not-mine.ts';
+import { OTHER } from './other.ts';
+import { PAYMENTS } from './payments.ts';
+import { SERVICE } from './service.ts';
+import { STOP } from './stop.ts';
 
-const RULES: readonly Rule[] = [
-  ...STOP_RULES,
-  ...DANGER_RULES,
-  ...VIOLENCE_RULES,
-  ...DEATH_RULES,
-  ...LEGAL_RULES,
-  ...ACCOUNT_RULES,
-  ...LIFE_RULES,
-  ...OTHER_RULES,
-  ...HOUR_RULES,
+const FAMILIES = [
+  STOP,
+  DANGER,
+  DEATH,
+  BANKRUPTCY,
+  LEGAL,
+  NOT_MINE,
+  DISPUTE,
+  PAYMENTS,
+  SERVICE,
+  HARDSHIP,
+  INSURANCE,
+  OTHER,
+  HOURS,
 ];
 
-/** Guard phrases and the rules that they mask. */
-const GUARDS: readonly { readonly masks: readonly string[]; readonly phrases: readonly string[] }[] = [
-  { masks: ['stop'], phrases: STOP_GUARDS },
-  { masks: ['self-harm', 'threat-to-others'], phrases: DANGER_GUARDS },
-  { masks: ['died', 'died-pronoun', 'relative-died', 'funeral'], phrases: DEATH_GUARDS },
-  { masks: ['attorney'], phrases: LEGAL_GUARDS.attorney },
-  { masks: ['attorney-doubt'], phrases: LEGAL_GUARDS['attorney-doubt'] },
-  { masks: ['legal-threat'], phrases: LEGAL_GUARDS['legal-threat'] },
-  { masks: ['bankruptcy-filed', 'bankruptcy-named', 'bankruptcy-contemplated', 'bankruptcy-past'], phrases: LEGAL_GUARDS.bankruptcy },
-  { masks: ['identity-theft'], phrases: ACCOUNT_GUARDS['identity-theft'] },
-  { masks: ['wrong-number'], phrases: ACCOUNT_GUARDS['wrong-number'] },
-  { masks: ['dispute'], phrases: ACCOUNT_GUARDS.dispute },
-  { masks: ['autopay-cancel'], phrases: ACCOUNT_GUARDS['autopay-cancel'] },
-  { masks: ['paid'], phrases: ACCOUNT_GUARDS.paid },
-  { masks: ['servicemember'], phrases: LIFE_GUARDS.servicemember },
-  { masks: ['hardship'], phrases: LIFE_GUARDS.hardship },
-  { masks: ['relief-asked'], phrases: LIFE_GUARDS['relief-asked'] },
-  { masks: ['insurance', 'insurance-charge'], phrases: LIFE_GUARDS.insurance },
-  { masks: ['collateral-loss'], phrases: LIFE_GUARDS['collateral-loss'] },
-  { masks: HOUR_RULES.map((rule) => rule.id), phrases: HOUR_GUARDS },
-];
-
-const RULE_INDEX = compileRules(RULES);
+const RULE_INDEX = compileRules(FAMILIES.flatMap((family) => family.rules));
 const GUARD_INDEX = compileRules(
-  GUARDS.map((guard) => ({ id: guard.masks.join(' '), label: 'human-review', phrases: guard.phrases })),
+  FAMILIES.flatMap((family) => family.guards).map((guard) => ({
+    id: guard.masks.join(' '),
+    label: 'human-review',
+    phrases: guard.phrases,
+  })),
 );
 
 export interface PhraseReading {
@@ -98,5 +91,7 @@ function isNegated(tokens: readonly Token[], at: number): boolean {
 
 /** "If you do not leave me alone", "why don't you": a demand, not a denial. */
 function isDemand(tokens: readonly Token[], at: number): boolean {
-  return [at - 1, at - 2, at - 3].some((i) => ['if', 'why', 'unless'].includes(tokens[i]?.word ?? '') && tokens[i]?.sentence === tokens[at]?.sentence);
+  return [at - 1, at - 2, at - 3].some(
+    (i) => ['if', 'why', 'unless'].includes(tokens[i]?.word ?? '') && tokens[i]?.sentence === tokens[at]?.sentence,
+  );
 }

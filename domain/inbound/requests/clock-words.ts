@@ -1,3 +1,4 @@
+import { numberWords } from '../number-words.ts';
 import type { Token } from '../tokens.ts';
 
 /** A clock time as said: minutes after midnight if it is morning or the 24 hour clock, and what the speaker added. */
@@ -9,14 +10,10 @@ export interface Said {
   readonly to: number;
 }
 
-const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
-  (
-    'one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 una:1 dos:2 tres:3 cuatro:4 ' +
-    'cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12'
-  )
-    .split(' ')
-    .map((pair) => [pair.split(':')[0] ?? '', Number(pair.split(':')[1])] as const),
-);
+const NUMBER_WORDS = numberWords(`
+  one una = 1 ; two dos = 2 ; three tres = 3 ; four cuatro = 4 ; five cinco = 5 ; six seis = 6 ; seven siete = 7 ;
+  eight ocho = 8 ; nine nueve = 9 ; ten diez = 10 ; eleven once = 11 ; twelve doce = 12
+`);
 
 const CLOCK = /^(\d{1,2})(?:[:.](\d{2}))?(am|pm|a|p|ish|oclock|h|hrs)?$/;
 const MILITARY = /^([01]\d|2[0-3])([0-5]\d)(?:h|hrs|hours)?$/;
@@ -26,7 +23,8 @@ export function clockAt(tokens: readonly Token[], at: number): Said | null {
   let i = at;
   while (/^(?:the|about|around|like|las?|los|@)$/.test(tokens[i]?.word ?? '')) i += 1;
   const word = tokens[i]?.word ?? '';
-  if (word === 'noon' || word === 'mediodia' || word === 'lunch' || word === 'midday') return { hour: 12, minute: 0, half: 'pm', to: i + 1 };
+  if (word === 'noon' || word === 'mediodia' || word === 'lunch' || word === 'midday')
+    return { hour: 12, minute: 0, half: 'pm', to: i + 1 };
   if (word === 'midnight' || word === 'medianoche') return { hour: 24, minute: 0, half: 'pm', to: i + 1 };
   let hour = NUMBER_WORDS.get(word) ?? -1;
   let minute = 0;
@@ -59,7 +57,8 @@ function halfAt(tokens: readonly Token[], at: number): { half: 'am' | 'pm'; to: 
   if (word === 'am' && tokens[at]?.typed !== 'im') return { half: 'am', to: at + 1 };
   if (word === 'pm') return { half: 'pm', to: at + 1 };
   // "a.m." is two letters in two sentences.
-  if ((word === 'a' || word === 'p') && tokens[at + 1]?.word === 'm') return { half: word === 'a' ? 'am' : 'pm', to: at + 2 };
+  if ((word === 'a' || word === 'p') && tokens[at + 1]?.word === 'm')
+    return { half: word === 'a' ? 'am' : 'pm', to: at + 2 };
   const next = tokens[at + 1]?.word ?? '';
   const third = tokens[at + 2]?.word ?? '';
   if (word === 'in' && next === 'the') {

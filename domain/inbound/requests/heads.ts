@@ -1,4 +1,5 @@
 import type { Token } from '../tokens.ts';
+import { mediumOf } from './media.ts';
 
 /**
  * The words that begin a request not to be contacted. `stop`: "stop texting" · `not`: "do not text" · `no`: "no more texts"
@@ -15,15 +16,25 @@ export interface Head {
 }
 
 const STOP = new Set(
-  ('stop quit cease discontinue halt desist dejen deje dejame dejenme dejar deja dejaran paren pare parenle parele ' +
-    'parar basta cesen cese cesar eviten evite detengan detenga').split(' '),
+  (
+    'stop quit cease discontinue halt desist dejen deje dejame dejenme dejar deja dejaran paren pare parenle parele ' +
+    'parar basta cesen cese cesar eviten evite detengan detenga'
+  ).split(' '),
 );
 const STOP_WITH_MEDIUM = new Set(
-  ('end ending terminate disable suspend cancel unsubscribe deactivate cancelen cancele cancelar cancela alto no-mas ' +
-    'eliminen elimine quiten quite suspendan revoke stopping remove kill shut mute').split(' '),
+  (
+    'end ending terminate disable suspend cancel unsubscribe deactivate cancelen cancele cancelar cancela alto no-mas ' +
+    'eliminen elimine quiten quite suspendan revoke stopping remove kill shut mute'
+  ).split(' '),
 );
 const NEGATION = new Set(['not', 'never', 'nunca', 'jamas']);
 const SUBJECT_I = new Set(['i', 'we', 'yo']);
+
+const ENGLISH_BASE = new Set(
+  'text message sms msg write call phone ring dial telephone email mail contact contacted communicate reach correspond bother bug harass annoy disturb hassle pester hound badger'.split(
+    ' ',
+  ),
+);
 
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
 const same = (tokens: readonly Token[], a: number, b: number): boolean =>
@@ -36,7 +47,9 @@ export function isNegatedStop(tokens: readonly Token[], at: number): boolean {
     if (NEGATION.has(word) || (word === 'no' && i === at - 1) || word === 'without' || word === 'nobody') {
       const between = tokens.slice(i + 1, at).map((token) => token.word);
       const joined = between.every((w) =>
-        /^(?:ever|even|to|want|wanna|need|mean|meant|trying|try|going|planning|plan|asking|ask|say|saying|said|send|text|type|please|just|get|you|them|wish|would|like|reply|intend|have|be|able|quiero|that|a|the|word|will|por|favor|me|asked|for)$/.test(w),
+        /^(?:ever|even|to|want|wanna|need|mean|meant|trying|try|going|planning|plan|asking|ask|say|saying|said|send|text|type|please|just|get|you|them|wish|would|like|reply|intend|have|be|able|quiero|that|a|the|word|will|por|favor|me|asked|for)$/.test(
+          w,
+        ),
       );
       if (!joined) return false;
       const head = [wordAt(tokens, i - 2), wordAt(tokens, i - 1), wordAt(tokens, i - 3)];
@@ -53,7 +66,10 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
   let to = at + 1;
   let needsMedium = STOP_WITH_MEDIUM.has(word);
   if (!STOP.has(word) && !needsMedium) {
-    if (word === 'opt' && (next === 'out' || (wordAt(tokens, at + 2) === 'out' && ['me', 'us', 'myself'].includes(next)))) {
+    if (
+      word === 'opt' &&
+      (next === 'out' || (wordAt(tokens, at + 2) === 'out' && ['me', 'us', 'myself'].includes(next)))
+    ) {
       to = next === 'out' ? at + 2 : at + 3;
     } else if (['turn', 'turned', 'shut', 'switch', 'cut'].includes(word) && next === 'off') to = at + 2;
     else if ((word === 'knock' || word === 'cut') && next === 'it') return null;
@@ -64,14 +80,45 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
   const before = [wordAt(tokens, at - 1), wordAt(tokens, at - 2), wordAt(tokens, at - 3), wordAt(tokens, at - 4)];
   if (!same(tokens, at - 1, at)) return { type: 'stop', from: at, to, needsMedium, unsure: false };
   const subject = before.findIndex((w) => SUBJECT_I.has(w));
-  const asks = before.some((w) => ['want', 'like', 'need', 'wish', 'you', 'asked', 'ask', 'request', 'requesting', 'demand', 'told', 'said', 'prefer', 'would', 'please', 'hereby', 'this', 'these', 'trying'].includes(w));
+  const asks = before.some((w) =>
+    [
+      'want',
+      'like',
+      'need',
+      'wish',
+      'you',
+      'asked',
+      'ask',
+      'request',
+      'requesting',
+      'demand',
+      'told',
+      'said',
+      'prefer',
+      'would',
+      'please',
+      'hereby',
+      'this',
+      'these',
+      'trying',
+    ].includes(w),
+  );
   const wonders = before.some((w) => w === 'how') || (before.includes('can') && subject >= 0);
-  if (subject >= 0 && !asks && !wonders && before[0] !== 'i' && ['will', 'would', 'to', 'could', 'might', 'should', 'did'].includes(before[0] ?? '')) return null;
+  if (
+    subject >= 0 &&
+    !asks &&
+    !wonders &&
+    before[0] !== 'i' &&
+    ['will', 'would', 'to', 'could', 'might', 'should', 'did'].includes(before[0] ?? '')
+  )
+    return null;
   const past = ['when', 'did', 'has', 'have'].includes(before[1] ?? '') && before[0] === 'you';
   return { type: 'stop', from: at, to, needsMedium, unsure: (wonders && !asks) || (wonders && subject >= 0) || past };
 }
 
-const WANT = new Set('want need like wish consent agree authorize approve permit accept appreciate care desire'.split(' '));
+const WANT = new Set(
+  'want need like wish consent agree authorize approve permit accept appreciate care desire'.split(' '),
+);
 
 function notHead(tokens: readonly Token[], at: number): Head | null {
   const word = wordAt(tokens, at);
@@ -79,13 +126,26 @@ function notHead(tokens: readonly Token[], at: number): Head | null {
   const earlier = wordAt(tokens, at - 2);
   const next = wordAt(tokens, at + 1);
   if (word === 'no' || word === 'zero') {
-    if (['got', 'received', 'get', 'have', 'had', 'was', 'there', 'is', 'were', 'say', 'with', 'of'].includes(before) && same(tokens, at - 1, at)) return null;
+    if (
+      ['got', 'received', 'get', 'have', 'had', 'was', 'there', 'is', 'were', 'say', 'with', 'of'].includes(before) &&
+      same(tokens, at - 1, at)
+    )
+      return null;
     if (['more', 'further', 'longer', 'mas'].includes(next)) {
       const wants = next === 'longer' || WANT.has(wordAt(tokens, at + 2));
       return { type: wants ? 'not-want' : 'no', from: at, to: at + 2, needsMedium: true, unsure: false };
     }
+    const named = mediumOf(next);
+    if (named?.form === 'base' && !ENGLISH_BASE.has(next))
+      return { type: 'not', from: at, to: at + 1, needsMedium: true, unsure: false };
     if (/^(?:me|nos|le|les|se|quiero|queremos|deseo|vuelvan?|volver|deben?|pueden?)$/.test(next)) {
-      return { type: next === 'quiero' || next === 'queremos' || next === 'deseo' ? 'not-want' : 'not', from: at, to: at + 2, needsMedium: true, unsure: false };
+      return {
+        type: next === 'quiero' || next === 'queremos' || next === 'deseo' ? 'not-want' : 'not',
+        from: at,
+        to: at + 2,
+        needsMedium: true,
+        unsure: false,
+      };
     }
     return { type: 'no', from: at, to: at + 1, needsMedium: true, unsure: false };
   }
@@ -100,7 +160,8 @@ function notHead(tokens: readonly Token[], at: number): Head | null {
   }
   const wants = WANT.has(next) && ['do', 'would', 'did', 'not'].includes(before);
   if (wants) return { type: 'not-want', from: at, to: at + 2, needsMedium: true, unsure: false };
-  if (before === 'would' && (next === 'like' || next === 'rather')) return { type: 'not-want', from: at, to: at + 2, needsMedium: true, unsure: false };
+  if (before === 'would' && (next === 'like' || next === 'rather'))
+    return { type: 'not-want', from: at, to: at + 2, needsMedium: true, unsure: false };
   if (before === 'do') {
     if (['why', 'if', 'that'].includes(earlier)) return null;
     const subject = SUBJECT_I.has(earlier) || ['they', 'he', 'she'].includes(earlier);
@@ -119,9 +180,18 @@ function notHead(tokens: readonly Token[], at: number): Head | null {
 export function headAt(tokens: readonly Token[], at: number): Head | null {
   const word = wordAt(tokens, at);
   // The phone's own mode, not a wish.
-  if (wordAt(tokens, at + 1) === 'disturb' && /^(?:turned|on|mode|while|is|enabled|off)$/.test(wordAt(tokens, at + 2))) return null;
-  if (word === 'enough') return { type: 'no', from: at, to: wordAt(tokens, at + 1) === 'with' || wordAt(tokens, at + 1) === 'of' ? at + 2 : at + 1, needsMedium: true, unsure: false };
-  if ((word === 'sick' || word === 'tired') && (wordAt(tokens, at + 1) === 'of')) return { type: 'no', from: at, to: at + 2, needsMedium: true, unsure: true };
+  if (wordAt(tokens, at + 1) === 'disturb' && /^(?:turned|on|mode|while|is|enabled|off)$/.test(wordAt(tokens, at + 2)))
+    return null;
+  if (word === 'enough')
+    return {
+      type: 'no',
+      from: at,
+      to: wordAt(tokens, at + 1) === 'with' || wordAt(tokens, at + 1) === 'of' ? at + 2 : at + 1,
+      needsMedium: true,
+      unsure: false,
+    };
+  if ((word === 'sick' || word === 'tired') && wordAt(tokens, at + 1) === 'of')
+    return { type: 'no', from: at, to: at + 2, needsMedium: true, unsure: true };
   if (word === 'ya' && wordAt(tokens, at + 1) === 'no') return null; // read at "no"
   return stopHead(tokens, at) ?? notHead(tokens, at);
 }

@@ -21,13 +21,19 @@ const FILLERS = new Set(
     'fuckin goddamn dumb such with sending send sends him her them and for on out a por favor me mas de con los las sus su ' +
     'tantos tantas tanto a estar seguir nos le les que se vuelvan vuelva volver recibir reciban esos esas estos estas ya al el ' +
     'voice reminder collection marketing promotional automated robo continually repeatedly always literally already now ' +
-    'unsolicited extra additional non stupid bullshit kind type types form forms account payment loan debt bank collectors ' +
-    'blowing wasting wish bombarding flooding bill billing'
+    'unsolicited extra additional non kind type types form forms account payment loan debt bank collectors ' +
+    'wasting wish bombarding flooding bill billing'
   ).split(' '),
 );
-const OBJECTS = new Set('me us my mine this our your please ever again mi him her them people to back up at out anymore all nos le'.split(' '));
+const OBJECTS = new Set(
+  'phone cell cellphone number me us my mine this our your please ever again mi him her them people to back up at out anymore all nos le'.split(
+    ' ',
+  ),
+);
+const JUNK = new Set('crap shit stuff things garbage junk nonsense bullshit this these anything'.split(' '));
 const CONJUNCTIONS = new Set(['and', 'or', 'nor', 'y', 'o', 'ni', 'u', 'e', '&', 'plus']);
-const RELATIVE = /^(?:mom|mother|dad|father|husband|wife|spouse|son|daughter|brother|sister|grand\w+|family|kids?|parents?|relatives|friends?|neighbors?|references?|roommate|girlfriend|boyfriend|ex|mama|papa|esposa|esposo|hijo|hija|familia|madre|padre|hermana|hermano)$/;
+const RELATIVE =
+  /^(?:mom|mother|dad|father|husband|wife|spouse|son|daughter|brother|sister|grand\w+|family|kids?|parents?|relatives|friends?|neighbors?|references?|roommate|girlfriend|boyfriend|ex|mama|papa|esposa|esposo|hijo|hija|familia|madre|padre|hermana|hermano)$/;
 const WORKPLACE = /^(?:work|job|office|workplace|employer|boss|supervisor|coworkers?|trabajo|jefe)$/;
 
 /** Reads the media that a head is about: "texting me and calling me", "calls, texts or emails". Null when none follows. */
@@ -47,8 +53,21 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
   let skipped = 0;
   while (inSentence(i) && i < head.to + 16) {
     const word = tokens[i]?.word ?? '';
-    const found = look(word);
-    const usable = found !== null && fits(found, form, head.type, tokens, i);
+    // "my phone" is where it rings, not a call.
+    const found =
+      (word === 'phone' || word === 'mail') && /^(?:my|this|our|the|cell|home)$/.test(tokens[i - 1]?.word ?? '')
+        ? null
+        : look(word);
+    // "Stop sending me this crap": what is sent without a name is a text.
+    if (
+      found === null &&
+      JUNK.has(word) &&
+      first < 0 &&
+      tokens.slice(head.to, i).some((token) => /^send(?:ing)?$/.test(token.word))
+    ) {
+      return { media: ['text'], to: i + 1, object: 'writer', number: null, at: i };
+    }
+    const usable = found !== null && fits(found, { form, type: head.type }, tokens, i);
     if (found !== null && usable) {
       if (first < 0) first = i;
       const settled = settle(found, tokens, i, look);
@@ -77,7 +96,11 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
       break;
     }
     if (first >= 0 && (skipped >= 3 || !FILLERS.has(word))) break;
-    if (first < 0 && (skipped >= 6 || !FILLERS.has(word) || (skipped === 0 && tokens[i]?.clause !== tokens[head.to - 1]?.clause))) return null;
+    if (
+      first < 0 &&
+      (skipped >= 6 || !FILLERS.has(word) || (skipped === 0 && tokens[i]?.clause !== tokens[head.to - 1]?.clause))
+    )
+      return null;
     skipped += 1;
     i += 1;
   }
@@ -87,15 +110,34 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
   return { media: kept, to: end, object, number, at: first };
 }
 
-function fits(found: MediumWord, form: MediumWord['form'] | null, type: Head['type'], tokens: readonly Token[], at: number): boolean {
+function fits(
+  found: MediumWord,
+  list: { readonly form: MediumWord['form'] | null; readonly type: Head['type'] },
+  tokens: readonly Token[],
+  at: number,
+): boolean {
+  const { form, type } = list;
   const before = tokens[at - 1]?.word ?? '';
   if (form === null) {
-    if (type === 'no') return found.form !== 'base' || tokens[at + 1]?.word === 'messages' || ['contact', 'sms', 'spam'].includes(tokens[at]?.word ?? '') || before === 'more' || before === 'mas';
+    if (type === 'no')
+      return (
+        found.form !== 'base' ||
+        tokens[at + 1]?.word === 'messages' ||
+        ['contact', 'sms', 'spam'].includes(tokens[at]?.word ?? '') ||
+        before === 'more' ||
+        before === 'mas'
+      );
     return true;
   }
   // After "stop texting" only "and calling" goes on with the list; "and call me" is a wish.
-  if (form === 'gerund') return found.form !== 'base' || tokens[at + 1] === undefined || found.medium === 'email' || tokens[at + 1]?.word === 'calls';
-  return found.form !== 'gerund' || form !== 'base' || true;
+  if (form === 'gerund')
+    return (
+      found.form !== 'base' ||
+      tokens[at + 1] === undefined ||
+      found.medium === 'email' ||
+      tokens[at + 1]?.word === 'calls'
+    );
+  return true;
 }
 
 /** "text messages" is text, "email alerts" is e-mail, "manden correos" is e-mail, "voice messages" are calls. */
@@ -111,7 +153,8 @@ function settle(
   const next = look(tokens[to]?.word ?? '');
   const follows = tokens[to]?.sentence === tokens[at]?.sentence && tokens[to]?.clause === tokens[at]?.clause;
   if (follows && next !== null && next.form === 'noun') {
-    if (next.medium === 'call' || (found.medium !== 'email' && found.medium !== 'call')) medium = next.medium === 'text' && found.medium === 'letter' ? 'letter' : next.medium;
+    if (next.medium === 'call' || (found.medium !== 'email' && found.medium !== 'call'))
+      medium = next.medium === 'text' && found.medium === 'letter' ? 'letter' : next.medium;
     to += 1;
   }
   if (tokens[at - 1]?.word === 'voice') medium = 'call';

@@ -13,7 +13,8 @@ const TABLE: Readonly<Record<Medium, Readonly<Record<MediumWord['form'], string>
       'text message sms msg write escriba escriban escribas escribe escribir escribirme escribirnos textee texteen textear ' +
       'textearme textees textie textien mensajee mensajeen mensajear mensajearme txtear manden mande mandes mandar mandarme ' +
       'mandarnos envien envie envies enviar enviarme enviarnos mandando enviando',
-    gerund: 'texting messaging texing spamming pinging writing escribiendo texteando mensajeando escribiendome texteandome',
+    gerund:
+      'texting messaging texing spamming pinging writing escribiendo texteando mensajeando escribiendome texteandome',
     noun:
       'texts messages alerts notifications reminders sms mensajes mensajitos mensaje textos texto alertas avisos ' +
       'recordatorios notificaciones spam textmessages',
@@ -39,7 +40,7 @@ const TABLE: Readonly<Record<Medium, Readonly<Record<MediumWord['form'], string>
       'bother bug harass annoy disturb hassle pester hound badger moleste molesten molestes molestar molestarme molestarnos ' +
       'fastidien fastidiar frieguen chinguen jodan jodiendo joder chingar fregar acosen acosar acosarme',
     gerund:
-      'bothering bugging harassing pestering hounding badgering hassling disturbing stalking molestando fastidiando ' +
+      'bothering bugging harassing pestering hounding badgering hassling disturbing stalking blowing molestando fastidiando ' +
       'chingando acosando molestandome harassment',
     noun: 'harassment acoso',
   },

@@ -2,6 +2,7 @@ import type { InboundContext, ReviewReason } from '../classification.ts';
 import type { Covered, Finding, StopReading } from '../finding.ts';
 import type { Label } from '../labels.ts';
 import type { Token } from '../tokens.ts';
+import { readAllowedHours } from './allowed-hours.ts';
 import { headAt, type Head } from './heads.ts';
 import { mediaList, type MediaList } from './media-list.ts';
 import type { Medium } from './media.ts';
@@ -20,15 +21,18 @@ interface Draft {
 export function readRequests(tokens: readonly Token[], mode: InboundContext['mode']): StopReading {
   const draft: Draft = { findings: [], covered: [], reviews: [], numbers: [], other: false };
   for (let i = 0; i < tokens.length; i += 1) {
+    i = Math.max(i, readBareTime(tokens, i, draft));
     const head = headAt(tokens, i);
     if (head === null) continue;
     const list = mediaList(tokens, head);
-    if (list === null) {
-      i = Math.max(i, readBareTime(tokens, head, draft));
-      continue;
-    }
+    if (list === null) continue;
     readRequest(tokens, { head, list, mode }, draft);
     i = Math.max(i, list.to - 1);
+  }
+  for (const found of readAllowedHours(tokens)) {
+    if (draft.findings.some((other) => other.from < found.to && other.to > found.from)) continue;
+    draft.findings.push(found);
+    draft.covered.push({ from: found.from, to: found.to });
   }
   return {
     findings: draft.findings,
@@ -40,12 +44,18 @@ export function readRequests(tokens: readonly Token[], mode: InboundContext['mod
 }
 
 /** "Not after 6", "nothing before 9": hours without a medium. Returns the last token read. */
-function readBareTime(tokens: readonly Token[], head: Head, draft: Draft): number {
-  if (head.type === 'stop') return head.from;
-  const time = timeAt(tokens, head.to);
-  if (time === null || (time.kind !== 'after' && time.kind !== 'before' && time.kind !== 'between')) return head.from;
+function readBareTime(tokens: readonly Token[], at: number, draft: Draft): number {
+  if (!/^(?:not|nothing|never|no|nunca|nada)$/.test(tokens[at]?.word ?? '')) return at;
+  if (/^(?:can|could|will|would|did|have|am|is)$/.test(tokens[at - 1]?.word ?? '')) return at;
+  const time = timeAt(tokens, at + 1);
+  if (
+    time === null ||
+    (time.kind !== 'after' && time.kind !== 'before' && time.kind !== 'between' && time.kind !== 'days')
+  )
+    return at;
   const quiet = quietFrom([time], false, null);
-  if (quiet !== null) draft.findings.push({ label: 'inconvenient-time', rule: 'bare-hours', from: head.from, to: time.to, quiet });
+  if (quiet !== null)
+    draft.findings.push({ label: 'inconvenient-time', rule: 'bare-hours', from: at, to: time.to, quiet });
   return time.to - 1;
 }
 
@@ -67,7 +77,8 @@ function readRequest(tokens: readonly Token[], request: Request, draft: Draft): 
     while (start > 0 && tokens[start - 1]?.sentence === tokens[head.from]?.sentence) start -= 1;
     if (start < head.from && AT_START.test(tokens[start]?.word ?? '')) {
       const lead = readScope(tokens, start, head.from);
-      if (lead.work || lead.times.some((time) => time.kind !== 'until' && time.kind !== 'often')) scope = { ...lead, to };
+      if (lead.work || lead.times.some((time) => time.kind !== 'until' && time.kind !== 'often'))
+        scope = { ...lead, to };
     }
   }
   draft.covered.push({ from: head.from, to: Math.max(list.to, scope.to) });
@@ -83,7 +94,13 @@ function readRequest(tokens: readonly Token[], request: Request, draft: Draft): 
   if (work) draft.findings.push({ label: 'work-contact', rule: 'request-at-work', ...span });
   if (quiet !== null && !often) {
     const vague = scope.times.some((time) => time.kind === 'vague');
-    draft.findings.push({ label: 'inconvenient-time', rule: 'request-hours', quiet, ...span, ...(vague ? { review: 'time-unclear' as const } : {}) });
+    draft.findings.push({
+      label: 'inconvenient-time',
+      rule: 'request-hours',
+      quiet,
+      ...span,
+      ...(vague ? { review: 'time-unclear' as const } : {}),
+    });
     return;
   }
   if (work) return;

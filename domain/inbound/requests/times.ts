@@ -1,3 +1,5 @@
+import { phrases } from '../grammar.ts';
+import { numberWords } from '../number-words.ts';
 import type { Token } from '../tokens.ts';
 import { clockAt, minutesAfter, minutesBefore } from './clock-words.ts';
 
@@ -10,44 +12,66 @@ export type TimeWord =
   | { readonly kind: 'until'; readonly from: number; readonly to: number }
   | { readonly kind: 'often'; readonly to: number };
 
-const PLURAL_DAYS: ReadonlyMap<string, readonly number[]> = new Map([
-  ['mondays', [1]], ['tuesdays', [2]], ['wednesdays', [3]], ['thursdays', [4]], ['fridays', [5]], ['saturdays', [6]],
-  ['sundays', [7]], ['weekends', [6, 7]], ['weekend', [6, 7]], ['weekdays', [1, 2, 3, 4, 5]], ['sabbath', [6]],
-  ['shabbat', [6]], ['shabbos', [6]], ['lunes', [1]], ['martes', [2]], ['miercoles', [3]], ['jueves', [4]],
-  ['viernes', [5]], ['sabados', [6]], ['sabado', [6]], ['domingos', [7]], ['domingo', [7]],
+const PLURAL_DAYS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly number[]>([
+  ...[
+    ...numberWords(`
+    mondays lunes = 1 ; tuesdays martes = 2 ; wednesdays miercoles = 3 ; thursdays jueves = 4 ; fridays viernes = 5 ;
+    saturdays sabbath shabbat shabbos sabados sabado = 6 ; sundays domingos domingo = 7
+  `),
+  ].map(([word, day]) => [word, [day]] as const),
+  ['weekends', [6, 7]] as const,
+  ['weekend', [6, 7]] as const,
+  ['weekdays', [1, 2, 3, 4, 5]] as const,
 ]);
-const SINGLE_DAYS: ReadonlyMap<string, number> = new Map([
-  ['monday', 1], ['tuesday', 2], ['wednesday', 3], ['thursday', 4], ['friday', 5], ['saturday', 6], ['sunday', 7],
-]);
+const SINGLE_DAYS = numberWords(
+  'monday = 1 ; tuesday = 2 ; wednesday = 3 ; thursday = 4 ; friday = 5 ; saturday = 6 ; sunday = 7',
+);
 
-const OFTEN = [
-  'every single? day', 'everyday', 'daily', 'all day', 'all the time', 'so much', 'this much', 'so often', 'this often',
-  'so many', 'too much', 'too often', 'constantly', 'nonstop', 'non stop', 'over and over', 'every hour', 'every minute', 'every # minutes',
-  'every # hours', 'every week', 'every other day', 'twice', '# times', 'multiple times', 'several times', 'repeatedly',
-  'day and night', 'again and again', 'all day long', 'cada dia', 'todos los dias', 'a cada rato', 'tanto', 'tantas veces',
-  'tan seguido', 'todo el dia', 'a diario', 'cada hora', 'como loco', 'todo el tiempo', 'like crazy', 'like this', '24/7', 'x # veces',
-];
-const MORNING = ['in the mornings|morning', 'mornings', 'morning', 'por|en las|la mananas|manana', 'early mornings'];
-const VAGUE = [
-  'so|this|that|too|very late', 'so|this|that|too|very early', 'late at night', 'at night', 'at nite', 'evenings', 'in the evening|evenings',
-  'nights', 'night', 'in the afternoon|afternoons', 'afternoons', 'during the day', 'during dinner|supper|lunch', 'at dinner|supper|lunch|dinnertime',
-  'while i sleep', 'while i am asleep|sleeping', 'when i sleep', 'when i am asleep|sleeping', 'at this hour', 'at that hour', 'at this time',
-  'in the middle of the night', 'in the middle of the day', 'overnight', 'after hours', 'after dark', 'after work', 'after dinner|bedtime', 'before work', 'before dawn|sunrise',
-  'at church', 'during church', 'at school', 'in class', 'during class', 'at my moms|mothers|house', 'tan tarde', 'muy tarde', 'tan temprano', 'muy temprano',
-  'por la noche|tarde', 'en la noche|tarde', 'de noche', 'en las noches|tardes', 'por las noches|tardes', 'a estas horas', 'a esta hora', 'de madrugada',
-  'en la madrugada', 'mientras duermo', 'during the night', 'during my sleep', 'late', 'at # am|pm', 'on holidays', 'at all hours', 'ungodly hours', 'that early', 'crack of dawn',
-  'when i am driving|busy', 'while i am driving|busy', 'during prayer', 'until dark',
-];
-const UNTIL = ['till', 'until', 'hasta', 'for|por # days|weeks|months|day|week|month|dias|semanas|meses', 'for a|an|the|this|next|one|two|three|few|couple *2 day|days|week|weeks|month|months|while|bit|weekend|holidays',
-  'right now', 'for now', 'today', 'tonight', 'tomorrow', 'this week|month|weekend|morning', 'at the moment', 'por ahora', 'por un tiempo|rato', 'hoy', 'esta semana|noche|manana', 'ahorita', 'por # dias|semanas', 'during the holidays', 'over the holidays', 'a few days', 'por una|dos|tres semana|semanas|mes|meses|dias', 'por unos dias'];
+const OFTEN = phrases(`
+  every single? day ; everyday ; daily ; all day ; all the time ; so much ; this much ; so often ; this often ;
+  so many ; too much ; too often ; constantly ; nonstop ; non stop ; over and over ; every hour ; every minute ;
+  every # minutes ; every # hours ; every week ; every other day ; twice ; # times ; multiple times ;
+  several times ; repeatedly ; day and night ; again and again ; all day long ; cada dia ; todos los dias ;
+  a cada rato ; tanto ; tantas veces ; tan seguido ; todo el dia ; a diario ; cada hora ; como loco ;
+  todo el tiempo ; like crazy ; like this ; 24/7 ; x # veces ;
+`);
+const MORNING = phrases(`
+  in the mornings|morning ; mornings ; morning ; por|en las|la mananas|manana ; early mornings ;
+`);
+const VAGUE = phrases(`
+  so|this|that|too|very late ; so|this|that|too|very early ; late at night ; at night ; at nite ; evenings ;
+  in the evening|evenings ; nights ; night ; in the afternoon|afternoons ; afternoons ; during the day ;
+  during dinner|supper|lunch ; at dinner|supper|lunch|dinnertime ; while i sleep ; while i am asleep|sleeping ;
+  when i sleep ; when i am asleep|sleeping ; at this hour ; at that hour ; at this time ;
+  in the middle of the night ; in the middle of the day ; overnight ; after hours ; after dark ; after work ;
+  after dinner|bedtime ; before work ; before dawn|sunrise ; at church ; during church ; at school ; in class ;
+  during class ; at my moms|mothers|house ; tan tarde ; muy tarde ; tan temprano ; muy temprano ;
+  por la noche|tarde ; en la noche|tarde ; de noche ; en las noches|tardes ; por las noches|tardes ;
+  a estas horas ; a esta hora ; de madrugada ; en la madrugada ; mientras duermo ; during the night ;
+  during my sleep ; late ; at # am|pm ; on holidays ; at all hours ; ungodly hours ; that early ; crack of dawn ;
+  when i am driving|busy ; while i am driving|busy ; during prayer ; until dark ;
+`);
+const UNTIL = phrases(`
+  till ; until ; hasta ; for|por # days|weeks|months|day|week|month|dias|semanas|meses ;
+  for a|an|the|this|next|one|two|three|few|couple *2 day|days|week|weeks|month|months|while|bit|weekend|holidays ;
+  right now ; for now ; today ; tonight ; tomorrow ; this week|month|weekend|morning ; at the moment ;
+  por ahora ; por un tiempo|rato ; hoy ; esta semana|noche|manana ; ahorita ; por # dias|semanas ;
+  during the holidays ; over the holidays ; a few days ; por una|dos|tres semana|semanas|mes|meses|dias ;
+  por unos dias ;
+`);
 
 type Seq = readonly (ReadonlySet<string> | '#' | '*2')[];
 const compile = (list: readonly string[]): readonly Seq[] =>
   list.flatMap((written) => {
     const parts = written.split(' ');
     const optional = parts.findIndex((part) => part.endsWith('?'));
-    const variants = optional < 0 ? [parts] : [parts.toSpliced(optional, 1), parts.with(optional, (parts[optional] ?? '').slice(0, -1))];
-    return variants.map((words) => words.map((part) => (part === '#' || part === '*2' ? part : new Set(part.split('|')))));
+    const variants =
+      optional < 0
+        ? [parts]
+        : [parts.toSpliced(optional, 1), parts.with(optional, (parts[optional] ?? '').slice(0, -1))];
+    return variants.map((words) =>
+      words.map((part) => (part === '#' || part === '*2' ? part : new Set(part.split('|')))),
+    );
   });
 const OFTEN_SEQ = compile(OFTEN);
 const MORNING_SEQ = compile(MORNING);
@@ -68,7 +92,10 @@ function seqAt(seq: Seq, tokens: readonly Token[], at: number): number {
       return -1;
     }
     const word = tokens[i]?.word ?? '';
-    if (part === '#' ? !/^\d{1,4}x?$|^(?:one|two|three|four|five|six|ten|dos|tres|couple)$/.test(word) : !part.has(word)) return -1;
+    if (
+      part === '#' ? !/^\d{1,4}x?$|^(?:one|two|three|four|five|six|ten|dos|tres|couple)$/.test(word) : !part.has(word)
+    )
+      return -1;
     i += 1;
   }
   return i;
@@ -103,6 +130,10 @@ export function timeAt(tokens: readonly Token[], at: number): TimeWord | null {
   }
   const dashed = /^(\d{1,2})(?:am)?-(\d{1,2})(?:pm)?$/.exec(word);
   if (dashed !== null) return between(Number(dashed[1]), Number(dashed[2]), at + 1);
+  if (word === 'at' || word === 'a') {
+    const said = clockAt(tokens, at + 1);
+    if (said !== null && (word === 'at' || said.half !== null)) return { kind: 'vague', part: 'other', to: said.to };
+  }
   const until = firstOf(UNTIL_SEQ, tokens, at);
   if (until >= 0) return { kind: 'until', from: at, to: until };
   const often = firstOf(OFTEN_SEQ, tokens, at);
