@@ -3,7 +3,9 @@ import { registerAdvance } from './advance.ts';
 import { registerClassify } from './classify.ts';
 import { registerClocks } from './clocks.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
+import { registerImport } from './import.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerPolicy } from './policy.ts';
 import { registerReconcile } from './reconcile.ts';
@@ -28,6 +30,8 @@ registerGate(program);
 registerClassify(program);
 registerClocks(program);
 registerSample(program);
+registerImport(program);
+registerExport(program);
 registerPolicy(program);
 
 await program.parseAsync();

@@ -2,7 +2,7 @@ import { businessNowMs } from '../business-time.ts';
 import type { MachineClock } from '../deps.ts';
 import type { Pool } from '../../prisma/pool.ts';
 import type { ImportProgress } from '../../prisma/import/sets.ts';
-import type { Sealer } from './sealer.ts';
+import type { Sealer } from '../../prisma/import/sealer.ts';
 
 /** What an import needs from outside. */
 export interface ImportDeps {

@@ -4,9 +4,10 @@ import type { ImportState } from '../../prisma/import/sets.ts';
 import type { ActivityDeps } from '../deps.ts';
 import type { ImportDeps } from './deps.ts';
 import { takeStep } from './run.ts';
-import { Sealer } from './sealer.ts';
+import { Sealer } from '../../prisma/import/sealer.ts';
 
 export { runImport, resumeImport, takeStep } from './run.ts';
+export { receiveSet } from './receive.ts';
 export { ImportRefused } from './refused.ts';
 export type { ImportDeps } from './deps.ts';
 export type { ImportSource } from './receive.ts';

@@ -1,5 +1,5 @@
 import { isLocalDate } from '../../domain/calendar/days.ts';
-import type { Sealer } from './sealer.ts';
+import type { Sealer } from '../../prisma/import/sealer.ts';
 import type { PlannedCell, TablePlan } from './plan.ts';
 import { cellReader } from './values.ts';
 import { zoneOfZip } from './zone-of-zip.ts';

@@ -23,7 +23,6 @@ const ERRORS_AT_ONCE = 500;
 export async function stageSet(deps: ImportDeps, setId: number): Promise<void> {
   const set = await importSet(deps.pool, setId);
   const files = (await importFiles(deps.pool, setId)).toSorted((a, b) => orderOf(a) - orderOf(b));
-  await forgetErrors(deps.pool, setId);
   const bytesTotal = files.reduce((sum, file) => sum + file.bytes, 0);
   let bytesRead = 0;
   let told = 0;
@@ -37,10 +36,13 @@ export async function stageSet(deps: ImportDeps, setId: number): Promise<void> {
   };
   await inTransaction(deps.pool, async (client) => {
     await lockImports(client);
+    // Somebody else may have read it while this one waited.
+    if ((await importSet(client, setId)).state !== 'received') return;
+    await forgetErrors(deps.pool, setId);
     await emptyStaging(client);
     for (const file of files) await stageFile(deps, client, { set, file, progress });
     await analyzeStaging(client);
-    await moveSet(client, setId, { from: ['received', 'staged'], to: 'staged' });
+    await moveSet(client, setId, { from: ['received'], to: 'staged' });
   });
 }
 
