@@ -1,4 +1,5 @@
 import type { Configuration } from 'openid-client';
+import type { PieceSealer } from '../prisma/import/content.ts';
 import type { Pool } from '../prisma/pool.ts';
 import type { Destination, Journey } from '../sandbox/time-machine.ts';
 import type { SandboxWorld } from './sandbox-world.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   identity: () => Promise<Configuration>;
   /** The sandbox's phones and mailboxes and its clock; null in live mode, where their routes do not exist. */
   sandbox: { world: SandboxWorld; advance: (to: Destination) => Promise<Journey> } | null;
+  /** Opens the stored files of imports; null: their lines are not shown. */
+  sealer: PieceSealer | null;
   /** Where log lines go; null silences them (tests). */
   logStream: { write(line: string): void } | null;
 }

@@ -1,5 +1,6 @@
 import { readPartEnvironment } from '../config/settings.ts';
 import type { PartEnvironment } from '../config/settings.ts';
+import { Sealer } from '../prisma/import/sealer.ts';
 import { openPool } from '../prisma/pool.ts';
 import type { Pool } from '../prisma/pool.ts';
 import { buildApp } from './app.ts';
@@ -21,6 +22,7 @@ const app = await buildApp({
   settings: apiSettings(env, keys),
   identity: identityOf(identitySettings(env, keys)),
   sandbox: keys === null ? null : await sandboxOf(env, pool),
+  sealer: new Sealer((env.MAKEGOOD_CODEC_KEYS ?? []).map(({ key }) => key)),
   logStream: process.stderr,
 });
 await app.listen({ host: '127.0.0.1', port: env.MAKEGOOD_PORT });

@@ -38,13 +38,11 @@ export function linkRoutes(app: App, deps: ApiDeps): void {
       });
       return link;
     });
-    return reply
-      .code(201)
-      .send({
-        url: `${settings.publicUrl}/p#${made.token}`,
-        stopCode: made.stopCode,
-        expiresAt: made.expiresAt.toISOString(),
-      });
+    return reply.code(201).send({
+      url: `${settings.publicUrl}/p#${made.token}`,
+      stopCode: made.stopCode,
+      expiresAt: made.expiresAt.toISOString(),
+    });
   });
 
   async function ownAddress(personId: string, addressId: string | undefined): Promise<string | null> {

@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LABELS } from '../../prisma/label-list.ts';
+import { labelReply } from '../../prisma/reply-labels.ts';
 import { voteOn } from '../../prisma/approvals.ts';
 import { logCall } from '../../prisma/calls.ts';
 import { inTransaction } from '../../prisma/pool.ts';
@@ -12,7 +14,7 @@ import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuse } from '../problems.ts';
 import { may } from '../roles.ts';
-import { Vote, VoteAnswer } from '../schemas/approvals.ts';
+import { LabelAnswer, LabelReply, Labels, Vote, VoteAnswer } from '../schemas/approvals.ts';
 import { CallOutcome, CallOutcomeAnswer } from '../schemas/calls.ts';
 import { Done, IdParams } from '../schemas/common.ts';
 import {
@@ -156,5 +158,19 @@ export function workRoutes(app: App, deps: ApiDeps): void {
       settleByPerson(client, { itemId: request.params.id, ...request.body, actor: staffOf(request).email }),
     );
     return settled.kind === 'refused' ? refuse(reply, settled) : { id: request.params.id };
+  });
+
+  app.get('/api/labels', { config: { access: 'work.read' }, schema: { response: { 200: Labels } } }, async () => ({
+    labels: [...LABELS],
+  }));
+  const label = { params: IdParams, body: LabelReply, response: { 200: LabelAnswer } };
+  app.post('/api/work/:id/label', { config: { access: 'reply.label' }, schema: label }, async (request, reply) => {
+    if ((await seen(request, reply)) === null) return reply;
+    const { labels, note } = request.body;
+    const result = await inTransaction(pool, (client) =>
+      labelReply(client, { itemId: request.params.id, labels, note, actor: staffOf(request).email, lenderZone }),
+    );
+    if (result.kind === 'refused') return refuse(reply, result);
+    return { primaryLabel: result.primaryLabel, effects: result.effects };
   });
 }

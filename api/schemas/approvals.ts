@@ -13,13 +13,13 @@ export const VoteAnswer = z.object({
 });
 export type VoteAnswer = z.infer<typeof VoteAnswer>;
 
-/** POST /api/work/:id/label: a person says what a reply means. The labels take effect as if the reader had found them. */
+/** POST /api/work/:id/label: a person says what a reply means. The labels take effect as if the reader had found them; `nothing` alone says that nothing follows. */
 export const LabelReply = z.strictObject({
   labels: z.array(z.string().max(40)).min(1).max(12),
   note: Words.optional(),
 });
 export type LabelReply = z.infer<typeof LabelReply>;
-export const LabelAnswer = z.object({ primaryLabel: z.string(), actions: z.array(z.string()) });
+export const LabelAnswer = z.object({ primaryLabel: z.string(), effects: z.array(z.string()) });
 export type LabelAnswer = z.infer<typeof LabelAnswer>;
 /** GET /api/labels: the closed list with meaning and effect. */
 export const Labels = z.object({

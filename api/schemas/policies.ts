@@ -17,6 +17,7 @@ export type PolicyVersionRow = z.infer<typeof PolicyVersionRow>;
 export const Policies = z.object({ rows: z.array(PolicyVersionRow) }).meta({ id: 'Policies' });
 export type Policies = z.infer<typeof Policies>;
 
+export const PolicyName = z.strictObject({ policy: z.string().max(80) });
 export const PolicyParams = z.strictObject({ policy: z.string().max(80), version: z.coerce.number().int().min(1) });
 /** GET /api/policies/:policy/versions/:version: `content` is the JSON of policies/ with its schema; `sentences` read it aloud. */
 export const PolicyView = PolicyVersionRow.extend({
@@ -28,15 +29,23 @@ export type PolicyView = z.infer<typeof PolicyView>;
 /** GET /api/policies/:policy/diff?from=1&to=2 */
 export const PolicyDiffQuery = z.strictObject({ from: z.coerce.number().int(), to: z.coerce.number().int() });
 export const PolicyDiff = z.object({
-  changes: z.array(z.object({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
-  /** Accounts whose next step changes; null while no planner can tell. */
-  accounts: z
-    .array(z.object({ loanNumber: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
-    .nullable(),
+  changes: z.array(
+    z.object({
+      kind: z.enum(['added', 'removed', 'changed']),
+      /** Family of the step, `policy` for the head, `end` for the ladder's end. */
+      id: z.string(),
+      field: z.string().nullable(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+  /** Open accounts under this policy whose next step would change if they moved to the newer version. */
+  accounts: z.array(z.object({ loanId: z.string(), loanNumber: z.string(), before: z.string(), after: z.string() })),
+  looked: z.int(),
 });
 export type PolicyDiff = z.infer<typeof PolicyDiff>;
 
-/** POST /api/policies/:policy/versions: a draft of the next version. */
+/** POST /api/policies/:policy/versions: a draft of the next version; its number is given here. What is wrong comes back by path. */
 export const ProposePolicy = z.strictObject({ content: z.record(z.string(), z.unknown()) });
 export type ProposePolicy = z.infer<typeof ProposePolicy>;
 /** POST /api/policies/:policy/versions/:version/approve: by somebody else than the proposer; publishes it. */

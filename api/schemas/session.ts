@@ -23,6 +23,7 @@ export const Permission = z.enum([
   'hold.lift-legal',
   'note.write',
   'import.read',
+  'import.errors',
   'import.release',
   'policy.read',
   'policy.propose',

@@ -46,7 +46,9 @@ describe('the portfolio', () => {
       ...portfolio.byStep,
     ];
     for (const { open, count } of figures) {
-      const list = await casey.get(`/api/loans?limit=100&${new URLSearchParams(open as Record<string, string>).toString()}`);
+      const list = await casey.get(
+        `/api/loans?limit=100&${new URLSearchParams(open as Record<string, string>).toString()}`,
+      );
       expect(list.json<LoanPage>().rows).toHaveLength(count);
     }
   });

@@ -33,6 +33,8 @@ export interface Api {
   databaseUrl: string;
   /** Log lines, parsed. */
   log: Record<string, unknown>[];
+  /** Every route, `METHOD /path`, as it was registered. */
+  routes: ReadonlySet<string>;
   signIn(role: Role, given?: { name?: string; customerNumber?: string; opensEmployeeLoans?: boolean }): Promise<Caller>;
   setClock(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export interface Api {
 
 /** The whole API over a fresh database, called without a port. Nothing of ours is replaced. */
 export async function openApi(
-  given: { nowMs?: number; deps?: Partial<ApiDeps>; settings?: Partial<ApiDeps['settings']> } = {},
+  given: { nowMs?: number; with?: (pool: Pool) => Partial<ApiDeps>; settings?: Partial<ApiDeps['settings']> } = {},
 ): Promise<Api> {
   const { url: databaseUrl } = await freshDatabase();
   const pool = openPool(databaseUrl, { max: 20 });
@@ -62,8 +64,9 @@ export async function openApi(
     },
     identity: () => Promise.reject(new Error('no identity provider in this test')),
     sandbox: null,
+    sealer: null,
     logStream: { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
-    ...given.deps,
+    ...given.with?.(pool),
   });
   await app.ready();
 
