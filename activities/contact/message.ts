@@ -4,6 +4,7 @@ import { inTransaction } from '../../prisma/pool.ts';
 import type { SendChannel } from '../../prisma/sends.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { findTemplate } from '../../templates/catalog.ts';
 import { destinationsOf } from './addresses.ts';
 import type { Destination } from './addresses.ts';
 import { takePlace } from './bucket.ts';
@@ -44,7 +45,7 @@ async function reach(deps: ActivityDeps, planned: PlannedCase, about: { step: Du
   const whys: string[] = [];
   for (const way of waysOf(about.step)) {
     if (way.channel === 'task') {
-      await openTask(deps, planned, about.step, whys.join('; '));
+      await openTask(deps, planned, about.step, whys.length > 0 ? whys.join('; ') : `nothing is written to send: ${about.step.template ?? 'no template'}`);
       return { kind: 'done' };
     }
     const destinations = await destinationsOf(deps.pool, about.personId, way.channel);
@@ -110,8 +111,9 @@ async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, o
 
 function waysOf(step: DueStep): (Way | { channel: 'task' })[] {
   const ways = [{ channel: step.channel, template: step.template }, ...step.fallback];
+  // A template that a lender's policy names and nobody has written is a person's work, not a failure to retry for ever.
   return ways.map(({ channel, template }) =>
-    channel === 'call' || channel === 'approval' || template === null ? { channel: 'task' as const } : { channel, template },
+    channel === 'call' || channel === 'approval' || template === null || findTemplate(template, channel) === undefined ? { channel: 'task' as const } : { channel, template },
   );
 }
 
