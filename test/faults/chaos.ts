@@ -16,6 +16,8 @@ export interface ChaosOrder {
   drainMs: number;
   home: string;
   root: string;
+  /** No faults: what the same load does in good weather. */
+  calm: boolean;
   say: (line: string) => void;
 }
 
@@ -33,7 +35,7 @@ const CLOCK = '2026-11-30T10:00:00-05:00';
  */
 export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
   const die = dice(order.seed);
-  const instance = new Instance({ home: order.home, root: order.root, extra: { CHAOS_FAULTS: '{"after-claim":0.01,"after-provider":0.01}', MAKEGOOD_LOG_LEVEL: 'warn' } });
+  const instance = new Instance({ home: order.home, root: order.root, extra: order.calm ? {} : { CHAOS_FAULTS: '{"after-claim":0.02,"after-provider":0.02}' } });
   const faults: FaultNote[] = [];
   const deeds: Deed[] = [];
   order.say(`chaos: starting, seed ${order.seed}`);
@@ -42,28 +44,36 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
   try {
     const borrowers = await seedCases(pool, order.cases, await businessNow(pool));
     order.say(`chaos: ${borrowers.length} cases, ${order.faultMs / 1_000} s of faults`);
+    const [firstBorrower, ...others] = borrowers;
+    if (firstBorrower === undefined) throw new Error('chaos needs at least one case');
     const startedAtMs = Date.now();
+    const underWay: Promise<Deed>[] = [];
     let storeLost = false;
     let lastStrike = 0;
-    while (Date.now() - startedAtMs < order.faultMs) {
-      await tick(pool, 5 + die.below(25)).catch(() => undefined);
-      if (die.next() < 0.25) deeds.push(await act(instance, pool, { borrower: die.pick([borrowers[0]!, ...borrowers.slice(1)]), die }));
-      if (Date.now() - lastStrike > 400 + die.below(1_600)) {
+    // Time spent stopping and starting for the lost store is not time of faults.
+    let away = 0;
+    while (Date.now() - startedAtMs - away < order.faultMs) {
+      await tick(pool, 1 + die.below(15)).catch(() => undefined);
+      if (die.next() < 0.08) underWay.push(act(instance, pool, { borrower: die.pick([firstBorrower, ...others]), die }));
+      if (!order.calm && Date.now() - lastStrike > 800 + die.below(2_400)) {
         lastStrike = Date.now();
         await strike(instance, die, faults);
       }
-      if (!storeLost && Date.now() - startedAtMs > order.faultMs / 2) {
+      if (!order.calm && !storeLost && Date.now() - startedAtMs > order.faultMs / 2) {
         storeLost = true;
+        const leftAtMs = Date.now();
         faults.push({ atMs: Date.now(), what: 'stop, delete the workflow store, start' });
         await pool.end();
         await instance.stop();
         instance.deleteTemporalStore();
         await instance.start();
         pool = instance.pool();
+        away = Date.now() - leftAtMs;
       }
       await new Promise((resolve) => setTimeout(resolve, 60 + die.below(120)));
     }
     order.say('chaos: healing, draining');
+    deeds.push(...(await Promise.all(underWay)));
     const left = await drain(instance, pool, order.drainMs);
     const verdict = await judge(instance, pool, { borrowers, deeds });
     if (left !== null) verdict.breaches.unshift(`not quiet after ${order.drainMs / 1_000} s: ${JSON.stringify(left)}`);

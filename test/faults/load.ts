@@ -31,9 +31,17 @@ export async function seed(pool: Pool, cases: number, nowMs: number): Promise<Bo
   return borrowers;
 }
 
-/** Moves business time on while everything else goes wrong: never waits, nudges what is due, keeps the core's data fresh. */
+/**
+ * Moves business time on while everything else goes wrong: to the next instant at which something is due and a little
+ * further, never waiting for it to be done; nudges what is due and keeps the core's data fresh.
+ */
 export async function tick(pool: Pool, minutes: number): Promise<void> {
-  await pool.query('update business_clock set offset_ms = offset_ms + $1', [minutes * 60_000]);
+  await pool.query(
+    `update business_clock set offset_ms = greatest(offset_ms + $1, coalesce(
+       (select (extract(epoch from min(next_wake_at)) * 1000)::bigint - (extract(epoch from clock_timestamp()) * 1000)::bigint from collection_case
+        where status = 'open' and next_wake_at > now() + (offset_ms - 86400000) * interval '1 millisecond'), 0) + $1)`,
+    [minutes * 60_000],
+  );
   await pool.query(`update core_feed set snapshot_at = now() + (select offset_ms from business_clock) * interval '1 millisecond'`);
   await pool.query(
     `insert into outbox (topic, key) select 'case-news', id::text from collection_case
