@@ -20,6 +20,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     staff: Staff | null;
   }
+  interface FastifyInstance {
+    /** Every route and who may call it: `GET /api/loans` → `loan.read`. */
+    doors: Map<string, Access>;
+  }
 }
 
 /** Browsers share cookies between the ports of a host, so two instances side by side need names of their own. */
@@ -33,9 +37,13 @@ export function registerAccess(app: FastifyInstance, deps: { pool: Pool; publicU
   const ownOrigins = originsOf(deps.publicUrl);
 
   app.decorateRequest('staff', null);
+  app.decorate('doors', new Map<string, Access>());
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
-      throw new Error(`${String(route.method)} ${route.url} says not who may call it`);
+    // The built files of the web app are registered by a plugin that knows nothing of access.
+    if (route.url === '/assets/*') route.config = { ...route.config, access: 'public' };
+    const access = route.config?.access;
+    if (access === undefined) throw new Error(`${String(route.method)} ${route.url} says not who may call it`);
+    for (const method of [route.method].flat()) app.doors.set(`${method} ${route.url}`, access);
   });
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;

@@ -17,19 +17,14 @@ export async function registerWebFiles(app: App, settings: ApiSettings): Promise
   const indexFile = webDist === null ? null : join(webDist, 'index.html');
 
   if (webDist !== null) {
-    await app.register(async (files) => {
-      files.addHook('onRoute', (route) => {
-        route.config = { ...route.config, access: 'public' };
-      });
-      await files.register(fastifyStatic, {
-        root: join(webDist, 'assets'),
-        prefix: '/assets/',
-        decorateReply: false,
-        index: false,
-        immutable: true,
-        maxAge: '365d',
-        cacheControl: true,
-      });
+    await app.register(fastifyStatic, {
+      root: join(webDist, 'assets'),
+      prefix: '/assets/',
+      decorateReply: false,
+      index: false,
+      immutable: true,
+      maxAge: '365d',
+      cacheControl: true,
     });
   }
 

@@ -86,8 +86,8 @@ async function readLines(pool: Pool, asked: TimelineAsked): Promise<LineRow[]> {
   ];
   if (asked.group === undefined || asked.group === 'decision') {
     parts.push(
-      `(select 'decision', id::text, at, 'decision', '{}'::jsonb, actor, person_id, case_id, null::uuid, id from decision
-        where loan_id = ${loan} and decision <> 'allow' ${before('at', 'decision', 'id::text')} order by at desc, id desc limit ${take})`,
+      `(select 'decision' as source, d.id::text as key, d.at, 'decision' as kind, '{}'::jsonb as data, d.actor, d.person_id, d.case_id, null::uuid as send_id, d.id as decision_id from decision d
+        where d.loan_id = ${loan} and d.decision <> 'allow' ${before('d.at', 'decision', 'd.id::text')} order by d.at desc, d.id desc limit ${take})`,
     );
   }
   if (asked.group === undefined || asked.group === 'import') {

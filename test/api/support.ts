@@ -33,8 +33,6 @@ export interface Api {
   databaseUrl: string;
   /** Log lines, parsed. */
   log: Record<string, unknown>[];
-  /** Every route, `METHOD /path`, as it was registered. */
-  routes: ReadonlySet<string>;
   signIn(role: Role, given?: { name?: string; customerNumber?: string; opensEmployeeLoans?: boolean }): Promise<Caller>;
   setClock(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -144,4 +142,39 @@ export function aKey(): Record<string, string> {
 export function codeOf(response: LightMyRequestResponse): string | number {
   const body: unknown = response.headers['content-type']?.toString().includes('json') === true ? response.json() : null;
   return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : response.statusCode;
+}
+
+/** An open item of people's work, due today. */
+export async function aTask(
+  pool: Pool,
+  given: {
+    loanId: string;
+    personId: string;
+    kind?: string;
+    caseId?: string;
+    approvals?: number;
+    detail?: object;
+    step?: string;
+    urgent?: boolean;
+    requestedBy?: string;
+  },
+): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into work_item (kind, title, loan_id, person_id, case_id, step, family, occurrence, detail, approvals_needed, urgent, due_at, requested_by, created_at, actor)
+     values ($1, 'A task', $2, $3, $4, $5, $5, case when $5::text is not null then 'cycle:2026-11-28' end, $6, $7, $8, '2026-12-01T22:00:00Z', $9, '2026-12-01T15:00:00Z', 'worker') returning id`,
+    [
+      given.kind ?? 'call',
+      given.loanId,
+      given.personId,
+      given.caseId ?? null,
+      given.step ?? null,
+      JSON.stringify(given.detail ?? {}),
+      given.approvals ?? 0,
+      given.urgent ?? false,
+      given.requestedBy ?? 'worker',
+    ],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('no item');
+  return row.id;
 }
