@@ -1,7 +1,18 @@
 import type { Permission } from '../../../api/schemas/session.ts';
 
 export interface PageEntry {
-  to: string;
+  to:
+    | '/'
+    | '/work'
+    | '/accounts'
+    | '/reach'
+    | '/reports'
+    | '/sending'
+    | '/import'
+    | '/policies'
+    | '/rules'
+    | '/phones'
+    | '/time';
   label: string;
   permission: Permission;
   sandboxOnly: boolean;
@@ -12,5 +23,12 @@ export const pages: readonly PageEntry[] = [
   { to: '/', label: 'Portfolio', permission: 'portfolio.read', sandboxOnly: false },
   { to: '/work', label: 'Work', permission: 'work.read', sandboxOnly: false },
   { to: '/accounts', label: 'Accounts', permission: 'loan.read', sandboxOnly: false },
+  { to: '/reach', label: 'Reach', permission: 'reports.read', sandboxOnly: false },
+  { to: '/reports', label: 'Reports', permission: 'reports.read', sandboxOnly: false },
+  { to: '/sending', label: 'Sending', permission: 'portfolio.read', sandboxOnly: false },
+  { to: '/import', label: 'Import', permission: 'import.read', sandboxOnly: false },
+  { to: '/policies', label: 'Policies', permission: 'policy.read', sandboxOnly: false },
+  { to: '/rules', label: 'Rules', permission: 'rules.read', sandboxOnly: false },
   { to: '/phones', label: 'Borrowers’ phones', permission: 'sandbox.use', sandboxOnly: true },
+  { to: '/time', label: 'Time machine', permission: 'sandbox.clock', sandboxOnly: true },
 ];

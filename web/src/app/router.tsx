@@ -14,40 +14,87 @@ const textSearch = (search: Record<string, unknown>): Search =>
     ),
   );
 
+const under = { getParentRoute: () => rootRoute, validateSearch: textSearch };
 const portfolio = createRoute({
-  getParentRoute: () => rootRoute,
+  ...under,
   path: '/',
   component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
 });
+const work = createRoute({
+  ...under,
+  path: '/work',
+  component: lazyRouteComponent(() => import('../features/work/work-page.tsx'), 'WorkPage'),
+});
 const accounts = createRoute({
-  getParentRoute: () => rootRoute,
+  ...under,
   path: '/accounts',
-  validateSearch: textSearch,
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 const loan = createRoute({
-  getParentRoute: () => rootRoute,
+  ...under,
   path: '/loans/$loan',
-  validateSearch: textSearch,
   component: lazyRouteComponent(() => import('../features/case/case-page.tsx'), 'CasePage'),
 });
 const phones = createRoute({
-  getParentRoute: () => rootRoute,
+  ...under,
   path: '/phones',
-  validateSearch: textSearch,
   component: lazyRouteComponent(() => import('../features/phone/phones-page.tsx'), 'PhonesPage'),
 });
-
-const work = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/work',
-  validateSearch: textSearch,
-  component: lazyRouteComponent(() => import('../features/work/work-page.tsx'), 'WorkPage'),
+const clock = createRoute({
+  ...under,
+  path: '/time',
+  component: lazyRouteComponent(() => import('../features/clock/clock-page.tsx'), 'ClockPage'),
+});
+const imports = createRoute({
+  ...under,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+});
+const reach = createRoute({
+  ...under,
+  path: '/reach',
+  component: lazyRouteComponent(() => import('../features/reach/reach-page.tsx'), 'ReachPage'),
+});
+const policies = createRoute({
+  ...under,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+});
+const rules = createRoute({
+  ...under,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
+});
+const reports = createRoute({
+  ...under,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+});
+const sending = createRoute({
+  ...under,
+  path: '/sending',
+  component: lazyRouteComponent(() => import('../features/sending/sending-page.tsx'), 'SendingPage'),
 });
 
+const routes = [
+  portfolio,
+  work,
+  accounts,
+  loan,
+  phones,
+  clock,
+  imports,
+  reach,
+  policies,
+  rules,
+  reports,
+  sending,
+] as const;
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([portfolio, work, accounts, loan, phones]),
+  routeTree: rootRoute.addChildren([...routes]),
   defaultPreload: 'intent',
+  scrollRestoration: true,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,11 +1,19 @@
+import type { Problem } from '../../../api/schemas/problem.ts';
+
 /** A refusal of the API: RFC 9457 problem details. */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string | null;
 
-  constructor(status: number, body: { title?: string; code?: string; detail?: string }) {
-    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+  constructor(status: number, body: Partial<Problem>) {
+    // What is wrong with a field is said with its name; the rest is said as the server words it.
+    const fields = body.errors?.map((error) => `${error.path.replace(/^body\.?/, '')}: ${error.message}`).join('; ');
+    super(
+      [body.detail ?? body.title ?? `The server answered ${status}.`, fields]
+        .filter((part) => part !== undefined && part !== '')
+        .join(' '),
+    );
     this.name = 'ApiProblem';
     this.status = status;
     this.code = body.code ?? String(status);
@@ -43,6 +51,7 @@ async function call<T>(
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal === undefined ? {} : { signal }),
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body }),
+  put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   /** For what takes money or sends: a second click with the same key changes nothing. */
   postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>
     call<T>('POST', path, { body, idempotencyKey }),

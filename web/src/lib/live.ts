@@ -3,6 +3,9 @@ import type { ClockNews, News } from '../../../api/schemas/events.ts';
 import type { Clock } from '../../../api/schemas/sandbox.ts';
 import { queryClient } from './query-client.ts';
 
+/** What the time machine's page shows of the past. */
+const MOST_KEPT = 200;
+
 const isId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Keeps what is on screen true: each piece of news marks the queries it touches as stale, and those shown are read again. */
@@ -30,6 +33,7 @@ export function useLiveNews(): void {
     };
     source.addEventListener('news', (event) => {
       const news = JSON.parse(event.data) as News;
+      queryClient.setQueryData<News[]>(['session', 'news'], (known = []) => [news, ...known].slice(0, MOST_KEPT));
       soon(news.loanId ?? '*');
     });
     source.addEventListener('clock', (event) => {

@@ -153,7 +153,7 @@ export function LabelForm({ item, onClose, onFinished }: Closing): ReactNode {
   const command = useCommand({
     run: (body: LabelReply) => api.post<LabelAnswer>(`/api/work/${item.id}/label`, body),
     said: (answer) =>
-      `${words(answer.primaryLabel)}: ${answer.actions.length === 0 ? 'nothing to do' : answer.actions.map(words).join(', ').toLowerCase()}. Next.`,
+      `${words(answer.primaryLabel)}: ${answer.effects.length === 0 ? 'nothing to do' : answer.effects.map(words).join(', ').toLowerCase()}. Next.`,
     onDone: onFinished,
   });
   return (
