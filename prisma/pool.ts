@@ -26,6 +26,8 @@ export function openPool(databaseUrl: string, options: { max?: number; name?: st
   });
   // An idle connection dropped by a restarting server is replaced on the next query; it must not end the process.
   pool.on('error', () => undefined);
+  // So must one that is checked out and between two queries: its next query fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
