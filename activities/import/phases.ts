@@ -21,8 +21,13 @@ export type PhaseOutcome = 'checked' | 'quarantined' | 'merged' | 'done' | 'stag
 async function contextOf(deps: ImportDeps, client: Client, set: ImportSetRow): Promise<ImportContext> {
   const zone = deps.zone ?? LENDER_ZONE;
   const nowMs = await businessNow(deps);
+  const { rows } = await client.query<{ name: string }>(
+    'select table_name as name from import_file where set_id = $1 union select table_name from import_waiting',
+    [set.id],
+  );
   return {
     client,
+    staged: new Set(rows.map((row) => row.name)),
     setId: set.id,
     kind: set.kind,
     asOf: set.as_of.toISOString(),

@@ -41,7 +41,7 @@ export async function stageSet(deps: ImportDeps, setId: number): Promise<void> {
     await forgetErrors(deps.pool, setId);
     await emptyStaging(client);
     for (const file of files) await stageFile(deps, client, { set, file, progress });
-    await analyzeStaging(client);
+    await analyzeStaging(client, files.map((file) => file.table_name)); // prettier-ignore
     await moveSet(client, setId, { from: ['received'], to: 'staged' });
   });
 }

@@ -4,6 +4,8 @@ import { takenOf } from './merge-table.ts';
 import type { TableCount } from './sets.ts';
 
 type Stage = 'phones' | 'emails';
+const stagesOf = (context: ImportContext): Stage[] =>
+  (['phones', 'emails'] as const).filter((stage) => context.staged.has(stage));
 const KIND: Readonly<Record<Stage, 'phone' | 'mailbox'>> = { phones: 'phone', emails: 'mailbox' };
 
 /**
@@ -46,7 +48,7 @@ export async function insertAddresses(context: ImportContext, mode: 'stops' | 'a
   const columns = addressColumns(context, mode);
   const values = columns.map(([, value]) => value.replaceAll(/\ba\.\w+/g, 'null'));
   const wanted = mode === 'all' ? '(s.taken or s.opted_out_on is not null or s.wrong_number_on is not null)' : '(s.opted_out_on is not null or s.wrong_number_on is not null)'; // prettier-ignore
-  for (const stage of ['phones', 'emails'] as const) {
+  for (const stage of stagesOf(context)) {
     await context.client.query(
       `insert into address (kind, value, ${columns.map(([name]) => name).join(', ')}, actor)
        select '${KIND[stage]}', s.value, ${values.join(', ')}, ${literal(context.actor)} from (${saidOfAddress(context, stage)}) s
@@ -60,7 +62,7 @@ export async function insertAddresses(context: ImportContext, mode: 'stops' | 'a
 export async function changedAddressIds(context: ImportContext, mode: 'stops' | 'all'): Promise<string[]> {
   const columns = addressColumns(context, mode);
   const ids: string[] = [];
-  for (const stage of ['phones', 'emails'] as const) {
+  for (const stage of stagesOf(context)) {
     const { rows } = await context.client.query<{ id: string }>(
       `select a.id from (${saidOfAddress(context, stage)}) s join address a on a.kind = '${KIND[stage]}' and a.value = s.value
        where (${columns.map(([, value]) => value).join(', ')}) is distinct from (${columns.map(([name]) => `a.${name}`).join(', ')})`,
@@ -74,7 +76,7 @@ export async function changedAddressIds(context: ImportContext, mode: 'stops' | 
 export async function updateAddresses(context: ImportContext, mode: 'stops' | 'all'): Promise<number> {
   const columns = addressColumns(context, mode);
   let changed = 0;
-  for (const stage of ['phones', 'emails'] as const) {
+  for (const stage of stagesOf(context)) {
     const log = mode === 'all' ? columns : columns.filter(([name]) => name !== 'bad_reason');
     changed += await count(
       context,
@@ -142,7 +144,7 @@ const isDifferent = `(${LINK_COLUMNS.map(([name]) => `new_${name}`).join(', ')})
 export async function changedLinks(context: ImportContext): Promise<{ personIds: string[]; addressIds: string[] }> {
   const personIds: string[] = [];
   const addressIds: string[] = [];
-  for (const stage of ['phones', 'emails'] as const) {
+  for (const stage of stagesOf(context)) {
     const { rows } = await context.client.query<{ person_id: string; address_id: string }>(
       `select person_id, address_id from (${linkDiff(context, stage)}) d where ${isDifferent}
        union select person_id, address_id from (${linkSource(context, stage)}) s
@@ -156,6 +158,7 @@ export async function changedLinks(context: ImportContext): Promise<{ personIds:
 
 /** Ties persons to their numbers and mailboxes, with the consents. */
 export async function mergeLinks(context: ImportContext, stage: Stage): Promise<TableCount> {
+  if (!context.staged.has(stage)) return { inserted: 0, changed: 0, unchanged: 0 };
   const told = LINK_COLUMNS.filter(([name]) => !name.startsWith('core_') && name !== 'rank');
   const changed = await count(
     context,

@@ -21,7 +21,7 @@ export const ROW_KEYS: Readonly<Record<Staged, readonly string[]>> = {
  * of them came first in which file says nothing about which is true.
  */
 export async function settleDoubles(context: ImportContext): Promise<void> {
-  for (const table of STAGED_TABLES) {
+  for (const table of STAGED_TABLES.filter((name) => context.staged.has(name))) {
     const keys = ROW_KEYS[table].join(', ');
     await context.client.query(
       `with doubled as (
@@ -64,7 +64,7 @@ const PERSON_CHILDREN = ['phones', 'emails', 'loan_roles', 'contacts'] as const;
 
 /** Rows that waited for a loan or a person that has come, here or before: they are staged as if they had come again. */
 export async function recallWaiting(context: ImportContext): Promise<void> {
-  for (const table of STAGED_TABLES) {
+  for (const table of STAGED_TABLES.filter((name) => context.staged.has(name))) {
     await context.client.query(
       `insert into import_stage.${table}
        select (jsonb_populate_record(null::import_stage.${table}, w.row_data || jsonb_build_object('set_id', $1::bigint, 'file_no', 0, 'row_no', 0, 'taken', true, 'waits', false))).*
@@ -90,6 +90,7 @@ interface Parent {
 }
 
 async function setAside(context: ImportContext, table: Staged, parent: Parent): Promise<void> {
+  if (!context.staged.has(table)) return;
   await context.client.query(
     `with orphan as (
        update import_stage.${table} s set taken = false, waits = true

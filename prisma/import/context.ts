@@ -13,6 +13,8 @@ export interface ImportContext {
   readonly today: string;
   readonly zone: string;
   readonly actor: string;
+  /** Staging tables that have rows of this set; nothing is asked of the others. */
+  readonly staged: ReadonlySet<string>;
 }
 
 /** A text as a SQL literal, for statements that cannot take parameters (CREATE TABLE AS). */

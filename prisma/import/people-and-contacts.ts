@@ -5,6 +5,7 @@ import type { TableCount } from './sets.ts';
 
 /** Ties people to loans. A role is there or not; nothing about it changes. */
 export async function mergeRoles(context: ImportContext): Promise<TableCount> {
+  if (!context.staged.has('loan_roles')) return { inserted: 0, changed: 0, unchanged: 0 };
   const inserted = await count(
     context,
     `insert into loan_role (loan_id, person_id, role, branch_id, portfolio_id, actor)
@@ -22,6 +23,7 @@ export async function mergeRoles(context: ImportContext): Promise<TableCount> {
  * person once. Without a customer it was with the borrower.
  */
 export async function mergeContacts(context: ImportContext): Promise<TableCount> {
+  if (!context.staged.has('contacts')) return { inserted: 0, changed: 0, unchanged: 0 };
   const said = `
     select 'core:' || md5(concat_ws('|', p.customer_number, extract(epoch from s.at), s.channel, coalesce(s.direction, 'out'), a.value, coalesce(s.letter_code, ''))) as source_key,
            min(s.at) as at, p.id as person_id, array_agg(distinct l.id) as loan_ids, min(s.channel) as channel, min(coalesce(s.direction, 'out')) as direction,

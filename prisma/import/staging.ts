@@ -40,8 +40,8 @@ export function copyInto(client: Client, table: string, columns: readonly string
   };
 }
 
-export async function analyzeStaging(client: Client): Promise<void> {
-  for (const table of STAGED_TABLES) await client.query(`analyze import_stage.${table}`);
+export async function analyzeStaging(client: Client, tables: readonly string[]): Promise<void> {
+  for (const table of new Set(tables)) await client.query(`analyze import_stage.${table}`);
 }
 
 export interface ReadFile {
@@ -75,7 +75,7 @@ export async function noteFileRead(client: Client, setId: number, fileNo: number
 /** Whether everything that was staged for a set is still there: a crash of the server empties unlogged tables. */
 export async function isStaged(client: Client, setId: number, files: readonly ImportFileRow[]): Promise<boolean> {
   const counts = await client.query<{ file_no: number; n: number }>(
-    STAGED_TABLES.map((table) => `select file_no, count(*)::int as n from import_stage.${table} where set_id = $1 and file_no > 0 group by 1`).join(' union all '), // prettier-ignore
+    [...new Set(files.map((file) => file.table_name))].map((table) => `select file_no, count(*)::int as n from import_stage.${table} where set_id = $1 and file_no > 0 group by 1`).join(' union all '), // prettier-ignore
     [setId],
   );
   const found = new Map(counts.rows.map((row) => [row.file_no, row.n]));

@@ -39,6 +39,7 @@ const isStopped = (stop: CoreStop): string =>
 
 /** Persons on whom a set puts or changes a stop, for their locks. */
 export async function stoppedPersonIds(context: ImportContext): Promise<string[]> {
+  if (!context.staged.has('customers')) return [];
   const any = coreStops(context)
     .map((stop) => stop.has)
     .join(' or ');
@@ -57,6 +58,7 @@ export async function stoppedPersonIds(context: ImportContext): Promise<string[]
  */
 export async function applyPersonStops(context: ImportContext): Promise<string[]> {
   const changed = new Set<string>();
+  if (!context.staged.has('customers')) return [];
   for (const stop of coreStops(context)) {
     const said = `select p.id as person_id, ${stop.since} as since, ${stop.detail} as detail, s.file_no, s.row_no
                   from import_stage.customers s join person p on p.customer_number = s.customer_number

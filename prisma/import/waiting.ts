@@ -9,7 +9,7 @@ import { STAGED_TABLES } from './staging.ts';
  */
 export async function keepWaiting(context: ImportContext): Promise<{ waiting: number; suspense: number }> {
   let waiting = 0;
-  for (const table of STAGED_TABLES) {
+  for (const table of STAGED_TABLES.filter((name) => context.staged.has(name))) {
     waiting += await count(
       context,
       `insert into import_waiting (set_id, file_no, row_no, table_name, row_key, as_of, row_data, columns, actor)
