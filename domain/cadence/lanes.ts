@@ -48,29 +48,33 @@ export function spread(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /**
- * Steps whose day has come and that are over. Late policies never burst: of several overdue steps only the most
- * advanced useful one goes, and the others lapse once it can. What stops the steps just now plays no part, so that a
- * step lapses by its age alone. `candidates` in ladder order.
+ * Steps whose day has come and that are of no use any more, by their age alone: what stops them just now plays no
+ * part. `candidates` in ladder order.
  */
 export function lapse(
   candidates: readonly Candidate[],
   situation: Situation,
 ): { readonly alive: readonly Candidate[]; readonly lapsed: readonly Dropped[] } {
-  const free = candidates.filter(({ wait }) => wait.because?.kind !== 'waits-for').map(withoutWait);
-  if (free.every(({ scheduled }) => scheduled > situation.today)) return { alive: candidates, lapsed: [] };
-  const next = nextInLane(free, situation.today, situation)?.candidate ?? null;
-  const goes = next !== null && next.scheduled <= situation.today ? next : null;
-  const lapsed = new Map<string, Dropped>();
-  for (const candidate of free) {
-    const { step, turn, scheduled } = candidate;
-    if (scheduled > situation.today || candidate === goes) continue;
-    const landsOn = land(candidate, situation.today, situation).slot.day;
-    if (!isUseful(candidate, landsOn))
-      lapsed.set(step.id, { step, turn, scheduled, reason: tooLate(candidate, landsOn - scheduled, situation) });
-    else if (goes !== null && inOrder(candidate, goes) < 0)
-      lapsed.set(step.id, { step, turn, scheduled, reason: { kind: 'superseded', by: goes.step.id } });
-  }
-  return { alive: candidates.filter(({ step }) => !lapsed.has(step.id)), lapsed: [...lapsed.values()] };
+  const lapsed: Dropped[] = [];
+  const alive = candidates.filter((candidate) => {
+    const { step, turn, scheduled, wait } = candidate;
+    if (scheduled > situation.today || wait.because?.kind === 'waits-for') return true;
+    const landsOn = land(withoutWait(candidate), situation.today, situation).slot.day;
+    if (isUseful(candidate, landsOn)) return true;
+    lapsed.push({ step, turn, scheduled, reason: tooLate(candidate, landsOn - scheduled, situation) });
+    return false;
+  });
+  return { alive, lapsed };
+}
+
+/**
+ * Late policies never burst: when a step goes, those of its lane that were due before it lapse with it. `goes` is due
+ * now.
+ */
+export function supersededBy(goes: Candidate, lane: readonly Candidate[], today: number): Dropped[] {
+  return lane
+    .filter((candidate) => candidate.scheduled <= today && inOrder(candidate, goes) < 0)
+    .map(({ step, turn, scheduled }) => ({ step, turn, scheduled, reason: { kind: 'superseded', by: goes.step.id } }));
 }
 
 function withoutWait(candidate: Candidate): Candidate {

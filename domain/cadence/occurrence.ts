@@ -95,15 +95,13 @@ function cycleStartTurn(step: Step, situation: Situation): TurnOrNot {
   const offset = dayOf(step, situation);
   let index = 0;
   while (dayNumber(dueOn(situation, index + 1)) + offset <= situation.today) index += 1;
-  for (let k = index; k <= index + 1; k += 1) {
+  for (let k = index; ; k += 1) {
     const on = dueOn(situation, k);
     const base = dayNumber(on) + offset;
-    if (k > index && base - offset > situation.today) return 'taken'; // that payment is not due yet
     const key = passKey(on);
     if (isConsumed(step, situation, key, key, dayNumber(on) + 1, base)) continue;
     return { occurrence: key, passKey: key, anchorOn: on, base, lastDay };
   }
-  return 'taken';
 }
 
 function eventTurn(step: Step, situation: Situation, occurrence: string, on: LocalDate): TurnOrNot {

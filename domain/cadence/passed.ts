@@ -7,7 +7,7 @@ import { doneUnder, isTaken, type Situation } from './situation.ts';
 /** How early a step's doing may lie before its day and still belong to this pass (a deadline pulls it so far at most). */
 const PULLED_DAYS = 4;
 
-/** The most advanced contact step done in this pass, and the day on which it was done. */
+/** The most advanced step of a lane done in this pass, and the day on which it was done. */
 export type Reached = { readonly id: string; readonly base: number; readonly onDay: number };
 
 /** Whether a channel reaches the borrower. A letter that law asks for is no contact of the day. */
@@ -15,13 +15,13 @@ function isContact(channel: Channel | null): boolean {
   return channel === 'sms' || channel === 'email' || channel === 'call' || channel === 'letter';
 }
 
-/** How far this pass has come in the contact lane; null: nothing was done in it. */
-export function reachedInPass(situation: Situation): Reached | null {
+/** How far this pass has come in a lane; null: nothing was done in it. */
+export function reachedInPass(situation: Situation, lane: 'contact' | 'review'): Reached | null {
   const pass = passKey(situation.cycle);
   let reached: Reached | null = null;
   for (const step of situation.policy.steps) {
-    if (step.anchor !== 'due-date' || !isContact(step.channel) || step.required) continue;
-    if (step.statutory !== null && isStatutory(step, situation.facts)) continue;
+    if (step.anchor !== 'due-date' || isContact(step.channel) !== (lane === 'contact')) continue;
+    if (step.statutory === null ? step.required : isStatutory(step, situation.facts)) continue;
     const base = situation.due + dayOf(step, situation);
     if (reached !== null && base <= reached.base) continue;
     for (const done of doneUnder(situation, step.family)) {

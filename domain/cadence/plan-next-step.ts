@@ -1,7 +1,7 @@
 import { dayNumber } from '../calendar/days.ts';
 import { candidateOf, isDropped, type Candidate, type Dropped, type Lane } from './candidates.ts';
 import type { CaseFacts } from './facts.ts';
-import { isDue, land, lapse, nextInLane, spread, type Landed } from './lanes.ts';
+import { isDue, land, lapse, nextInLane, spread, supersededBy, type Landed } from './lanes.ts';
 import { ladderEnd } from './ladder-end.ts';
 import { closeReason } from './open-case.ts';
 import { isPassed, lastContactDay, reachedInPass } from './passed.ts';
@@ -40,6 +40,26 @@ type Competition = { readonly next: Landed; readonly dropped: readonly Dropped[]
 /** The earliest of the lanes' next steps. The ladder's end always has one, so an open case never sleeps for ever. */
 function compete(situation: Situation, stops: readonly Stop[]): Competition {
   const dropped: Dropped[] = [];
+  const lanes: Record<Lane, readonly Candidate[]> = lanesOf(situation, stops, dropped);
+  const contacts = lanes['broken-promise'].length > 0 ? lanes['broken-promise'] : lanes.contact;
+  let next: Landed | null = nextInLane(contacts, contactFrom(situation), situation);
+  const review = nextInLane(lanes.review, situation.today, situation);
+  if (review !== null && (next === null || inTime(review, next) < 0)) next = review;
+  for (const candidate of [...lanes.required, ladderEnd(situation)]) {
+    if (next !== null && Math.max(candidate.scheduled, candidate.wait.day) > next.slot.day) continue; // cannot be sooner
+    if (candidate.wait.day === Number.POSITIVE_INFINITY) continue;
+    const landed = land(candidate, situation.today, situation);
+    if (next === null || inTime(landed, next) < 0) next = landed;
+  }
+  next ??= land(ladderEnd(situation), situation.today, situation);
+  const { candidate } = next;
+  if (isDue(next, situation.nowMs) && (candidate.lane === 'contact' || candidate.lane === 'review'))
+    dropped.push(...supersededBy(candidate, lanes[candidate.lane], situation.today));
+  return { next, dropped };
+}
+
+/** What may still go, by lane and in order; what no longer may is added to `dropped`. */
+function lanesOf(situation: Situation, stops: readonly Stop[], dropped: Dropped[]): Record<Lane, readonly Candidate[]> {
   const lanes: Record<Lane, Candidate[]> = { required: [], 'broken-promise': [], contact: [], review: [] };
   for (const step of situation.policy.steps) {
     const found = candidateOf(step, situation, stops);
@@ -47,40 +67,33 @@ function compete(situation: Situation, stops: readonly Stop[]): Competition {
     if (!isDropped(found)) lanes[found.lane].push(found);
     else if (found.scheduled <= situation.today) dropped.push(found);
   }
-  const contact = lapseFrom(notPassed(lanes.contact, situation, dropped), situation, dropped);
-  const review = lapseFrom(spread(lanes.review), situation, dropped);
-  const afterBreak = lapseFrom(lanes['broken-promise'], situation, dropped);
-  const inLanes = [
-    nextInLane(afterBreak.length > 0 ? afterBreak : contact, contactFrom(situation), situation),
-    nextInLane(review, situation.today, situation),
-  ];
-  let next: Landed | null = null;
-  for (const landed of inLanes) if (landed !== null && (next === null || inTime(landed, next) < 0)) next = landed;
-  for (const candidate of [...lanes.required, ladderEnd(situation)]) {
-    if (next !== null && Math.max(candidate.scheduled, candidate.wait.day) > next.slot.day) continue; // cannot be sooner
-    if (candidate.wait.day === Number.POSITIVE_INFINITY) continue;
-    const landed = land(candidate, situation.today, situation);
-    if (next === null || inTime(landed, next) < 0) next = landed;
-  }
-  return { next: next ?? land(ladderEnd(situation), situation.today, situation), dropped };
+  const still = (candidates: readonly Candidate[]): readonly Candidate[] => {
+    const { alive, lapsed } = lapse(candidates, situation);
+    dropped.push(...lapsed);
+    return alive;
+  };
+  return {
+    required: lanes.required,
+    'broken-promise': still(lanes['broken-promise']),
+    contact: still(spread(notPassed('contact', lanes.contact, situation, dropped))),
+    review: still(spread(notPassed('review', lanes.review, situation, dropped))),
+  };
 }
 
-function lapseFrom(candidates: readonly Candidate[], situation: Situation, dropped: Dropped[]): readonly Candidate[] {
-  const { alive, lapsed } = lapse(candidates, situation);
-  dropped.push(...lapsed);
-  return alive;
-}
-
-function notPassed(candidates: readonly Candidate[], situation: Situation, dropped: Dropped[]): Candidate[] {
-  const reached = reachedInPass(situation);
-  if (reached === null) return spread(candidates);
-  const ahead: Candidate[] = [];
-  for (const candidate of candidates) {
+function notPassed(
+  lane: 'contact' | 'review',
+  candidates: readonly Candidate[],
+  situation: Situation,
+  dropped: Dropped[],
+): readonly Candidate[] {
+  const reached = reachedInPass(situation, lane);
+  if (reached === null) return candidates;
+  return candidates.filter((candidate) => {
     const { step, turn, scheduled } = candidate;
-    if (!isPassed(candidate, reached)) ahead.push(candidate);
-    else dropped.push({ step, turn, scheduled, reason: { kind: 'passed', by: reached.id } });
-  }
-  return spread(ahead);
+    if (!isPassed(candidate, reached)) return true;
+    dropped.push({ step, turn, scheduled, reason: { kind: 'passed', by: reached.id } });
+    return false;
+  });
 }
 
 /** The first day for contact: at most one contact step a local day, and none inside the grace days by habit. */

@@ -1,6 +1,6 @@
 import { addBankingDays, addDays, dayNumber, isBankingDay, type LocalDate } from '../calendar/days.ts';
 import { localDateAt } from '../calendar/zones.ts';
-import type { CaseFacts, HoldFact, HoldReason } from './facts.ts';
+import type { CaseFacts, HoldFact, HoldReason, PromiseFact } from './facts.ts';
 import { isWorthCollecting } from './open-case.ts';
 import type { StopKind } from './policy.ts';
 import type { Reason } from './plan.ts';
@@ -69,13 +69,19 @@ export function unpostedCents(facts: CaseFacts): number {
   return cents;
 }
 
-function openPromise(facts: CaseFacts): CaseFacts['promises'][number] | null {
-  let open: CaseFacts['promises'][number] | null = null;
+/** The promise that governs: the latest one made (clocks.md §3). */
+function openPromise(facts: CaseFacts): PromiseFact | null {
+  let open: PromiseFact | null = null;
   for (const promise of facts.promises) {
     if (promise.state !== 'open' && promise.state !== 'provisional') continue;
-    if (open === null || promise.decideOn > open.decideOn) open = promise;
+    if (open === null || madeLater(promise, open)) open = promise;
   }
   return open;
+}
+
+function madeLater(a: PromiseFact, b: PromiseFact): boolean {
+  if (a.madeOn !== b.madeOn) return a.madeOn > b.madeOn;
+  return a.decideOn === b.decideOn ? a.id > b.id : a.decideOn > b.decideOn;
 }
 
 /** Holds stack: each stands until it is lifted itself. */

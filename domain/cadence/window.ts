@@ -1,4 +1,4 @@
-import { fromDayNumber, isBusinessDay, isFederalHoliday } from '../calendar/days.ts';
+import { fromDayNumber, isBankingDay, isBusinessDay, isFederalHoliday } from '../calendar/days.ts';
 import { instantsOfWall, wallAt } from '../calendar/zones.ts';
 import type { PersonFacts } from './facts.ts';
 import type { Channel, Window } from './policy.ts';
@@ -61,8 +61,12 @@ function findWindow(channel: Channel, windows: readonly Window[], day: number): 
   if (window === undefined) return null;
   switch (channel) {
     case 'sms':
-    case 'call':
       return isFederalHoliday(fromDayNumber(day)) ? null : window;
+    case 'call': {
+      const date = fromDayNumber(day);
+      const deskOpen = weekday > 5 || isBankingDay(date); // a Sunday holiday closes the bank on Monday
+      return deskOpen && !isFederalHoliday(date) ? window : null;
+    }
     case 'letter':
     case 'approval':
       return isBusinessDay(fromDayNumber(day)) ? window : null;

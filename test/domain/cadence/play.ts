@@ -16,6 +16,10 @@ export type PlayOptions = {
   readonly fromMs: number;
   readonly untilMs: number;
   /** Called after each plan, with the facts it was made from. */
+  /** What the gate says to a step; without it every step goes. */
+  readonly gate?: (step: DueStep, nowMs: number) => 'go' | 'refused' | { readonly untilMs: number };
+  /** Spans in which the worker is down: nothing is planned, news is taken in after it. */
+  readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly seen?: (plan: Plan, facts: CaseFacts, nowMs: number) => void;
 };
 
@@ -31,13 +35,16 @@ export function play(options: PlayOptions): { played: Played[]; facts: CaseFacts
   let nowMs = options.fromMs;
   for (let turns = 0; nowMs < untilMs; turns += 1) {
     if (turns > 5000) throw new Error('the plan does not move on');
+    for (const { fromMs, toMs } of options.outages ?? []) if (nowMs >= fromMs && nowMs < toMs) nowMs = toMs;
     while (news[0] !== undefined && news[0].atMs <= nowMs) facts = news.shift()?.change(facts) ?? facts;
     const plan = planNextStep(facts, policy, nowMs);
     options.seen?.(plan, facts, nowMs);
     facts = { ...facts, stepsDone: [...facts.stepsDone, ...lapsesOf(plan, facts, nowMs)] };
     if (plan.kind === 'due') {
-      played.push({ atMs: nowMs, step: plan.step });
-      facts = record(facts, plan.step, nowMs);
+      const said = options.gate?.(plan.step, nowMs) ?? 'go';
+      if (said === 'go') played.push({ atMs: nowMs, step: plan.step });
+      facts =
+        typeof said === 'string' ? record(facts, plan.step, nowMs, said) : deferred(facts, plan.step, said.untilMs);
       continue;
     }
     const nextNews = news[0]?.atMs ?? Number.POSITIVE_INFINITY;
@@ -55,7 +62,21 @@ function lapsesOf(plan: Plan, facts: CaseFacts, atMs: number): StepDone[] {
     .map(({ family, occurrence }) => ({ family, occurrence, atMs, outcome: 'skipped', channel: null }));
 }
 
-function record(facts: CaseFacts, step: DueStep, atMs: number): CaseFacts {
+function deferred(facts: CaseFacts, { family, occurrence }: DueStep, untilMs: number): CaseFacts {
+  return { ...facts, deferrals: [...facts.deferrals, { family, occurrence, untilMs }] };
+}
+
+function record(facts: CaseFacts, step: DueStep, atMs: number, said: 'go' | 'refused'): CaseFacts {
+  if (said === 'refused') {
+    const refused: StepDone = {
+      family: step.family,
+      occurrence: step.passKey,
+      atMs,
+      outcome: 'refused',
+      channel: null,
+    };
+    return { ...facts, stepsDone: [...facts.stepsDone, refused] };
+  }
   const outcome = step.channel === 'call' || step.channel === 'approval' ? 'done' : 'sent';
   const stepsDone = [...facts.stepsDone, doneAs(step, atMs, outcome)];
   if (step.channel !== 'letter') return { ...facts, stepsDone };
