@@ -22,9 +22,9 @@ export async function once<Body>(
   const asked = [request.method, request.routeOptions.url, request.params, request.body];
   const answer = await answerOnce(context.pool, { scope: context.scope, key, request: asked }, async (client) => {
     const result = await command(client);
-    if (result.kind === 'done') return { status: context.status ?? 201, body: result.body };
+    if (result.kind === 'done') return { status: context.status ?? 201, json: JSON.stringify(result.body) };
     const problem = problemOf(result);
-    return { status: problem.status, body: problem };
+    return { status: problem.status, json: JSON.stringify(problem) };
   });
   if ('kind' in answer) return refuse(reply, answer);
   const json = answer.status < 400 ? 'application/json' : 'application/problem+json';
@@ -32,6 +32,6 @@ export async function once<Body>(
   return reply
     .code(answer.status)
     .type(json)
-    .serializer((body: unknown) => JSON.stringify(body))
-    .send(answer.body);
+    .serializer((text: unknown) => String(text))
+    .send(answer.json);
 }

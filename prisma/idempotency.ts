@@ -12,9 +12,10 @@ export interface OnceKey {
   request: unknown;
 }
 
+/** An answer as it goes out: a repeated request gets the same bytes. */
 export interface StoredAnswer {
   status: number;
-  body: unknown;
+  json: string;
 }
 
 /**
@@ -34,14 +35,14 @@ export async function answerOnce(
       [once.scope, once.key, bodyHash],
     );
     if (taken.length === 0) {
-      const { rows } = await client.query<{ body_hash: string; status: number; response: unknown }>(
+      const { rows } = await client.query<{ body_hash: string; status: number; response: string }>(
         'select body_hash, status, response from idempotency_key where scope = $1 and key = $2',
         [once.scope, once.key],
       );
       const [stored] = rows;
       if (stored === undefined) throw new Error('an idempotency key vanished');
       return stored.body_hash === bodyHash
-        ? { status: stored.status, body: stored.response }
+        ? { status: stored.status, json: stored.response }
         : refused('idempotency-key-reused');
     }
     const answer = await work(client);
@@ -49,7 +50,7 @@ export async function answerOnce(
       once.scope,
       once.key,
       answer.status,
-      JSON.stringify(answer.body),
+      answer.json,
     ]);
     return answer;
   });

@@ -6,7 +6,7 @@ create table idempotency_key (
   key text not null,
   body_hash text not null,
   status int,
-  response jsonb,
+  response text,
   created_at timestamptz not null default now(),
   primary key (scope, key)
 );
