@@ -70,7 +70,7 @@ export async function wordMessage(
     loanLast4: first.loan_number.slice(-4),
     loanCount: String(loans.length),
     amountDue: due(first),
-    loanList: loans.map((loan) => `· ${loan.loan_number.slice(-4)}: ${due(loan)}`).join('\n'),
+    loanList: loans.map((loan) => `${loan.loan_number.slice(-4)}: ${due(loan)}`).join('\n'),
     asOf: asOf.toLocaleDateString(locale, { dateStyle: 'long', timeZone: deps.lender.zone }),
     ...about.extra,
   });
