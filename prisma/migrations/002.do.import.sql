@@ -99,8 +99,7 @@ create index import_change_by_set on import_change (set_id, id);
 -- Good rows that speak of a loan or person not yet known. They are taken as soon as it is, by whichever file set.
 create table import_waiting (
   id bigint generated always as identity primary key,
-  set_id bigint not null, file_no int not null, row_no int not null, taken boolean not null, waits boolean not null default false,
- 
+  set_id bigint not null, file_no int not null, row_no int not null,
   table_name text not null,
   row_key text not null,
   as_of timestamptz not null,
