@@ -1,15 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
-/** Two in the morning in the East of the day it is there: when a core's nightly files are cut. */
-function lastNight(nowMs: number): { asOf: string; on: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'medium', hour12: false }); // prettier-ignore
-  const [day = '', time = ''] = parts.format(nowMs - 2 * 3_600_000).split(', ');
-  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
-  const intoDay = ((hour % 24) * 3_600 + minute * 60 + second) * 1_000 + (nowMs % 1_000);
-  return { asOf: new Date(nowMs - intoDay).toISOString(), on: day };
-}
-
 function easternDate(ms: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', dateStyle: 'short' }).format(ms);
 }
@@ -47,6 +38,7 @@ export function registerSample(program: Command): void {
       async (options: { accounts: number; seed: string; out: string; asOf?: string; pastDue: number; json?: true }) => {
         // prettier-ignore
         const { makePortfolio } = await import('../sandbox/sample/portfolio.ts');
+        const { lastNight } = await import('../sandbox/sample/last-night.ts');
         const { writeFileSet } = await import('../sandbox/sample/write-file-set.ts');
         const when = options.asOf === undefined ? lastNight(Date.now()) : { asOf: options.asOf, on: easternDate(Date.parse(options.asOf)) }; // prettier-ignore
         const batches = makePortfolio({ accounts: options.accounts, seed: options.seed, ...when, pastDuePercent: options.pastDue }); // prettier-ignore

@@ -3,8 +3,9 @@ import type { Client as TemporalClient } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Pool } from '../prisma/pool.ts';
 import { inTransaction } from '../prisma/pool.ts';
-import { collectionCase } from './workflow-names.ts';
+import { collectionCase, importPortfolio } from './workflow-names.ts';
 import { caseNews, collectionCaseId } from '../workflows/collection-case.messages.ts';
+import { importNews, importPortfolioId } from '../workflows/import-portfolio.messages.ts';
 import { MAIN_QUEUE } from './queues.ts';
 
 interface OutboxRow {
@@ -52,29 +53,31 @@ export function startOutboxRelay(deps: { pool: Pool; databaseUrl: string; tempor
   };
 }
 
-/** Relays one batch; answers how many rows it saw. News for the same case is told once. */
+/** Relays one batch; answers how many rows are done with. News for the same case is told once. */
 export async function relayBatch(pool: Pool, temporal: TemporalClient): Promise<number> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<OutboxRow>(
       `select id, topic, key from outbox where not_before is null or not_before <= now() order by id limit ${BATCH} for update skip locked`,
     );
-    const told = new Map<string, Promise<void>>();
+    const told = new Map<string, Promise<boolean>>();
     for (const row of rows) {
       const about = `${row.topic}/${row.key}`;
       if (!told.has(about)) told.set(about, tell(pool, temporal, row));
     }
-    await Promise.all(told.values());
-    if (rows.length > 0) await client.query('delete from outbox where id = any($1::bigint[])', [rows.map((row) => row.id)]);
-    return rows.length;
+    const done: number[] = [];
+    for (const row of rows) if (await told.get(`${row.topic}/${row.key}`)) done.push(row.id);
+    if (done.length > 0) await client.query('delete from outbox where id = any($1::bigint[])', [done]);
+    return done.length;
   });
 }
 
-async function tell(pool: Pool, temporal: TemporalClient, row: OutboxRow): Promise<void> {
+/** @returns whether the row is done with */
+async function tell(pool: Pool, temporal: TemporalClient, row: OutboxRow): Promise<boolean> {
   switch (row.topic) {
     case 'case-news': {
       // Only an open case is woken: a closed one has nothing to wait for, and starting it again would do nothing.
       const { rowCount } = await pool.query(`select 1 from collection_case where id = $1 and status = 'open'`, [row.key]);
-      if (rowCount !== 1) return;
+      if (rowCount !== 1) return true;
       await temporal.workflow.signalWithStart(collectionCase, {
         workflowId: collectionCaseId(row.key),
         taskQueue: MAIN_QUEUE,
@@ -82,11 +85,22 @@ async function tell(pool: Pool, temporal: TemporalClient, row: OutboxRow): Promi
         signalArgs: [],
         args: [{ version: 1, caseId: row.key }],
       });
-      return;
+      return true;
+    }
+    case 'import-files': {
+      const setId = Number(row.key);
+      await temporal.workflow.signalWithStart(importPortfolio, {
+        workflowId: importPortfolioId(setId),
+        taskQueue: MAIN_QUEUE,
+        signal: importNews,
+        signalArgs: [],
+        args: [{ version: 1, setId }],
+      });
+      return true;
     }
     default:
       // A newer release may queue topics that this one does not know; they stay for it.
-      throw new Error(`unknown outbox topic ${row.topic}`);
+      return false;
   }
 }
 

@@ -68,6 +68,8 @@ async function wakeAll(pool: Pool): Promise<number> {
      select 'case-news', id::text, now() + (row_number() over (order by next_wake_at nulls last) / ${REBUILD_RATE}) * interval '1 second'
      from collection_case where status = 'open'`,
   );
+  // Sets that were being taken in go on too; a phase that was done is not done again.
+  await pool.query(`insert into outbox (topic, key) select 'import-files', id::text from import_set where state not in ('done', 'refused', 'failed')`);
   return rowCount ?? 0;
 }
 

@@ -2,5 +2,6 @@ import type { CaseInput, CaseOutcome } from '../workflows/collection-case.messag
 
 /** Workflows are started by name: the process that starts one never loads its code. */
 export const collectionCase = 'collectionCase';
+export const importPortfolio = 'importPortfolio';
 export const sentinel = 'sentinel';
 export type CollectionCase = (input: CaseInput) => Promise<CaseOutcome>;

@@ -17,8 +17,8 @@ interface SendRow {
 }
 
 const WENT = new Set(['sent', 'delivered', 'undelivered']);
-/** Allowed after a STOP: the one confirmation, and help that was asked for. */
-const AFTER_STOP = new Set(['opt-out-confirmation', 'help-reply']);
+/** Allowed after a STOP: the one confirmation, help that was asked for, and the one answer to a newer message of theirs. */
+const AFTER_STOP = new Set(['opt-out-confirmation', 'help-reply', 'reply']);
 
 /** Judges a run by the providers' own files and the driver's own notes; the database is only what is being judged. */
 export async function judge(instance: Instance, pool: Pool, run: { borrowers: readonly Borrower[]; deeds: readonly Deed[] }): Promise<Verdict> {

@@ -19,7 +19,7 @@ let deps: ActivityDeps;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   desk = await openDesk();
-  bundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)), logger: undefined });
+  bundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)) });
   env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path: inject('temporalTestServerPath') } } });
   deps = { ...desk.deps, clock: { nowMs: () => env.currentTimeMs() } };
   // Business time starts on a Tuesday morning by the test server's clock, and goes on with it.
