@@ -86,7 +86,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 /** GET /api/loans/:loan/timeline, newest first. */
 export const TimelineQuery = z.strictObject({
-  cursor: z.string().max(100).optional(),
+  cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   group: TimelineGroup.optional(),
 });

@@ -19,6 +19,8 @@ interface LineRow {
   source: 'event' | 'decision' | 'file';
   key: string;
   at: Date;
+  /** To the microsecond: a cursor cut to milliseconds would pass over rows. */
+  at_exactly: string;
   kind: string;
   data: Record<string, unknown>;
   actor: string;
@@ -62,7 +64,7 @@ export async function readTimeline(pool: Pool, asked: TimelineAsked): Promise<Ti
     };
   });
   const last = lines.length > asked.limit ? shown.at(-1) : undefined;
-  return { rows, next: last === undefined ? null : writeCursor([last.at.toISOString(), last.source, last.key]) };
+  return { rows, next: last === undefined ? null : writeCursor([last.at_exactly, last.source, last.key]) };
 }
 
 async function readLines(pool: Pool, asked: TimelineAsked): Promise<LineRow[]> {
@@ -101,7 +103,7 @@ async function readLines(pool: Pool, asked: TimelineAsked): Promise<LineRow[]> {
   }
   return read<LineRow>(
     pool,
-    `select * from (${parts.join(' union all ')}) t order by at desc, source desc, key desc limit ${take}`,
+    `select *, at::text as at_exactly from (${parts.join(' union all ')}) t order by at desc, source desc, key desc limit ${take}`,
     values.list,
   );
 }

@@ -106,6 +106,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'debit-cancel-asked': ['payment', 'Asked to stop automatic debits', (d) => text(d['scope'])],
   'freeze-deletion': ['stop', 'Nothing of this account is deleted from now on'],
   'stop-automation': ['stop', 'All automation off'],
+  'file-changed': ['import', (d) => `The core’s file changed ${String(d['table']).replaceAll('_', ' ')}`],
   'note-written': [
     'note',
     (d) => (d['pinned'] === true ? 'Note (pinned)' : 'Note'),

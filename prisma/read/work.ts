@@ -13,6 +13,7 @@ export interface WorkSqlRow {
   title: string;
   urgent: boolean;
   due_at: Date;
+  due_exactly: string;
   created_at: Date;
   escalated_at: Date | null;
   team: string;
@@ -41,7 +42,7 @@ export interface WorkSqlRow {
 
 /** Everything a row of the queue shows about the items of `page`; every part is found by an index, for these items alone. */
 export const WORK_COLUMNS = `
-  w.id, w.kind, w.title, w.urgent, w.due_at, w.created_at, w.escalated_at, w.team, w.owner, w.step,
+  w.id, w.kind, w.title, w.urgent, w.due_at, w.due_at::text as due_exactly, w.created_at, w.escalated_at, w.team, w.owner, w.step,
   case when w.leased_until > now() then w.leased_by end as leased_by, w.leased_until, w.detail ->> 'why' as why,
   l.id as loan_id, l.loan_number, l.product, l.next_due_on, l.past_due_cents,
   case when l.id is not null then coalesce((select sum(amount_cents) from payment y where y.loan_id = l.id and y.state = 'pending'), 0)::bigint end as pending_cents,
@@ -104,7 +105,7 @@ export async function readWork(pool: Pool, query: WorkQuery, look: Look, me: str
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return {
     rows: shown.map((row) => workRow(row, look, me)),
-    next: last === undefined ? null : writeCursor([last.urgent ? 1 : 0, last.due_at.toISOString(), last.id]),
+    next: last === undefined ? null : writeCursor([last.urgent ? 1 : 0, last.due_exactly, last.id]),
   };
 }
 
