@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   AppShell,
-  Badge,
   Burger,
   Button,
   Center,
@@ -18,9 +17,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../lib/api.ts';
+import { PaletteHost } from './palette-host.tsx';
 import { useLiveNews } from '../lib/live.ts';
 import { useSession } from '../lib/session.ts';
-import { RouteNavLink } from '../ui/links.tsx';
+import { RouteAnchor } from '../ui/links.tsx';
 import { BusinessClock } from './business-clock.tsx';
 import { pages } from './pages.ts';
 
@@ -76,7 +76,7 @@ function SignedIn(): ReactNode {
       </a>
       <AppShell
         header={{ height: 48 }}
-        navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !opened } }}
         padding="md"
       >
         <AppShell.Header>
@@ -104,10 +104,11 @@ function SignedIn(): ReactNode {
         <AppShell.Navbar p="xs" aria-label="Pages">
           <Pages onChosen={close} />
         </AppShell.Navbar>
-        <AppShell.Main id="content">
+        <AppShell.Main id="content" tabIndex={-1}>
           <Outlet />
         </AppShell.Main>
       </AppShell>
+      <PaletteHost />
     </>
   );
 }
@@ -115,17 +116,29 @@ function SignedIn(): ReactNode {
 function Pages({ onChosen }: { onChosen: () => void }): ReactNode {
   const { data } = useSession();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  return pages
-    .filter((page) => data?.permissions.includes(page.permission) === true && (!page.sandboxOnly || data.sandbox))
-    .map((page) => (
-      <RouteNavLink
-        key={page.to}
-        to={page.to}
-        label={page.label}
-        active={page.to === '/' ? path === '/' : path.startsWith(page.to)}
-        onClick={onChosen}
-      />
-    ));
+  return (
+    <ul className="plain-list">
+      {pages
+        .filter((page) => data?.permissions.includes(page.permission) === true && (!page.sandboxOnly || data.sandbox))
+        .map((page) => {
+          const active = page.to === '/' ? path === '/' : path.startsWith(page.to);
+          return (
+            <li key={page.to}>
+              <RouteAnchor
+                to={page.to}
+                className="nav"
+                underline="never"
+                c="inherit"
+                aria-current={active ? 'page' : undefined}
+                onClick={onChosen}
+              >
+                {page.label}
+              </RouteAnchor>
+            </li>
+          );
+        })}
+    </ul>
+  );
 }
 
 function SchemeSwitch(): ReactNode {
@@ -148,24 +161,29 @@ function SchemeSwitch(): ReactNode {
 function Who(): ReactNode {
   const { data } = useSession();
   if (data === undefined) return null;
+  const { name, email, role, team } = data.staff;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-md"
-          rightSection={
-            <Badge variant="light" size="sm">
-              {data.staff.role}
-            </Badge>
-          }
-        >
-          {data.staff.name}
+        <Button variant="subtle" color="gray" size="compact-md" aria-label={`${name}, ${role}`} className="who">
+          <Text span size="sm" visibleFrom="sm">
+            {name}
+          </Text>
+          <Text span size="sm" hiddenFrom="sm">
+            {name
+              .split(' ')
+              .map((part) => part.charAt(0))
+              .join('')}
+          </Text>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{data.staff.email}</Menu.Label>
+        <Menu.Label>
+          {name}, {role}
+          {team === '' ? '' : `, ${team}`}
+          <br />
+          {email}
+        </Menu.Label>
         <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -2,8 +2,22 @@ import { createTheme } from '@mantine/core';
 
 /** Calm and dense: one accent, small radii, the system's own type. Contrast is checked by axe in both schemes. */
 export const theme = createTheme({
-  primaryColor: 'teal',
-  primaryShade: { light: 9, dark: 5 },
+  colors: {
+    pine: [
+      '#eef7f7',
+      '#dcebec',
+      '#b8d8da',
+      '#90c4c7',
+      '#6fb3b7',
+      '#57a5aa',
+      '#459aa0',
+      '#34858b',
+      '#25737a',
+      '#155e63',
+    ],
+  },
+  primaryColor: 'pine',
+  primaryShade: { light: 9, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: 'sm',

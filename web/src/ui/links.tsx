@@ -1,5 +1,5 @@
-import { Anchor, Button, NavLink } from '@mantine/core';
-import type { AnchorProps, ButtonProps, NavLinkProps } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
+import type { AnchorProps, ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
 
@@ -8,4 +8,3 @@ type Native<Own> = Own & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Own
 /** Links of the router with the looks of the component library: addresses and searches stay type-checked. */
 export const RouteAnchor = createLink((props: Native<AnchorProps>): ReactNode => <Anchor {...props} />);
 export const RouteButton = createLink((props: Native<ButtonProps>): ReactNode => <Button component="a" {...props} />);
-export const RouteNavLink = createLink((props: Native<NavLinkProps>): ReactNode => <NavLink {...props} />);

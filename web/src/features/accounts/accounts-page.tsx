@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { LoanPage } from '../../../../api/schemas/loans.ts';
 import { api, query } from '../../lib/api.ts';
 import { day, dollars, when, words } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
+import { Tag } from '../../ui/tag.tsx';
 import { RouteAnchor, RouteButton } from '../../ui/links.tsx';
 
 /** A list of accounts: whatever the address asks for. */
@@ -92,20 +93,16 @@ function Row({ row }: { row: LoanPage['rows'][number] }): ReactNode {
       <Table.Td>
         <Group gap={4}>
           {row.holds.map((hold) => (
-            <Badge key={hold} size="sm" color="orange" variant="light">
+            <Tag key={hold} tone="warn">
               {words(hold)}
-            </Badge>
+            </Tag>
           ))}
           {row.stops.map((stop) => (
-            <Badge key={stop} size="sm" color="red" variant="light">
+            <Tag key={stop} tone="bad">
               {words(stop)}
-            </Badge>
+            </Tag>
           ))}
-          {row.promise === null ? null : (
-            <Badge size="sm" variant="light">
-              Promise {day(row.promise.dueOn)}
-            </Badge>
-          )}
+          {row.promise === null ? null : <Tag tone="info">Promise {day(row.promise.dueOn)}</Tag>}
         </Group>
       </Table.Td>
     </Table.Tr>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Portfolio } from '../../../../api/schemas/portfolio.ts';
@@ -7,6 +7,7 @@ import { count, dollars, when, words } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
+import { Tag } from '../../ui/tag.tsx';
 
 type Figure = Portfolio['pastDue'];
 
@@ -189,12 +190,10 @@ function Switches({ data }: { data: Portfolio }): ReactNode {
         {data.sendModes.map((mode) => (
           <Group key={`${mode.channel}/${mode.product}`} justify="space-between">
             <Text size="sm">
-              {words(mode.channel)}
+              {mode.channel === 'sms' ? 'Text' : words(mode.channel)}
               {mode.product === '*' ? '' : ` (${mode.product})`}
             </Text>
-            <Badge variant="light" color={mode.mode === 'on' ? 'teal' : mode.mode === 'off' ? 'gray' : 'yellow'}>
-              {mode.mode}
-            </Badge>
+            <Tag tone={mode.mode === 'on' ? 'good' : mode.mode === 'off' ? 'quiet' : 'warn'}>{mode.mode}</Tag>
           </Group>
         ))}
       </Stack>
