@@ -57,6 +57,9 @@ async function postByTrace(context: ImportContext): Promise<PaymentRow[]> {
   return rows;
 }
 
+// The core may put a reference of its own there; one that names a payment of ours speaks of that one only.
+const NO_TRACE = `(t.reference is null or not exists (select 1 from payment named where named.trace_id = t.reference))`;
+
 async function postByAmount(context: ImportContext): Promise<PaymentRow[]> {
   const received = `(p.received_at at time zone ${literal(context.zone)})::date`;
   const { rows } = await context.client.query<PaymentRow>(
@@ -66,7 +69,7 @@ async function postByAmount(context: ImportContext): Promise<PaymentRow[]> {
               row_number() over (partition by t.transaction_id order by abs(t.posted_on - ${received}), p.received_at, p.id) as of_transaction
        from payment p
        join core_transaction t on t.loan_id = p.loan_id and t.amount_cents = p.amount_cents and t.code in ('payment', 'payoff')
-        and t.posted_on between ${received} - ${MATCH_DAYS} and ${received} + ${MATCH_DAYS} and t.reference is null
+        and t.posted_on between ${received} - ${MATCH_DAYS} and ${received} + ${MATCH_DAYS} and ${NO_TRACE}
        where p.state = 'pending' and not exists (select 1 from payment other where other.transaction_id = t.transaction_id)
      )
      update payment p set state = 'posted', transaction_id = pair.transaction_id
@@ -88,7 +91,7 @@ async function returnPayments(context: ImportContext): Promise<PaymentRow[]> {
        join core_transaction t on t.transaction_id = s.transaction_id
        join payment p on p.loan_id = t.loan_id and p.state in ('pending', 'posted')
         and (t.reference = p.trace_id
-             or (t.reference is null and abs(t.amount_cents) = p.amount_cents and t.posted_on between ${received} and ${received} + ${RETURN_DAYS}))
+             or (${NO_TRACE} and abs(t.amount_cents) = p.amount_cents and t.posted_on between ${received} and ${received} + ${RETURN_DAYS}))
        where s.set_id = ${context.setId} and s.taken and t.code in ('reversal', 'nsf')
          and not exists (select 1 from event e where e.kind = 'payment-returned' and e.loan_id = t.loan_id and e.data ->> 'transactionId' = t.transaction_id)
      )
