@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { ImportDeps } from '../../activities/import/deps.ts';
 import { runImport } from '../../activities/import/run.ts';
 import type { ImportSource } from '../../activities/import/receive.ts';
@@ -11,13 +10,15 @@ import { openPool } from '../../prisma/pool.ts';
 import type { Pool } from '../../prisma/pool.ts';
 import { publishShippedPolicies } from '../../prisma/publish-policies.ts';
 import { freshDatabase } from '../support/servers.ts';
+import { NOW } from './support-clock.ts';
+
+export { NOW };
 
 export type Line = Record<string, string>;
 export type Tables = Partial<Record<string, readonly Line[]>>;
 
 /** The instant of the first set of every test, and the day it is there. */
 export const AS_OF = '2026-11-23T07:00:00.000Z';
-export const NOW = Date.parse('2026-11-23T15:00:00Z');
 
 /** A database of its own with the shipped policies, and what an import needs. */
 export async function openImport(nowMs = NOW): Promise<ImportDeps & { pool: Pool; close(): Promise<void>; url: string; at(ms: number): void }> {
@@ -94,10 +95,13 @@ export interface SetOptions {
   raw?: Record<string, string | Buffer>;
 }
 
-/** Writes a file set into a folder that goes away with the test. */
+const written: string[] = [];
+process.on('exit', () => written.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
+
+/** Writes a file set into a folder that goes away with the run. */
 export function writeSet(tables: Tables, options: SetOptions = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'makegood-set-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  written.push(directory);
   const files = [];
   for (const [table, lines = []] of Object.entries(tables)) {
     writeFileSync(join(directory, `${table}.csv`), csv(lines));
