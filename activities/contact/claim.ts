@@ -80,7 +80,7 @@ async function judgeAndWrite(deps: ActivityDeps, client: Client, moment: Moment)
   const allowed: { due: DueCase; judgement: Judgement }[] = [];
   let leadJudgement: Judgement | null = null;
   for (const due of moment.together) {
-    const wording = await word(deps, client, moment, [due.planned.loanId], payLink);
+    const wording = await word(deps, client, moment, { loanIds: [due.planned.loanId], payLink });
     const judgement = await judgeContact(deps, client, {
       personId: attempt.personId,
       loanId: due.planned.loanId,
@@ -106,7 +106,7 @@ async function judgeAndWrite(deps: ActivityDeps, client: Client, moment: Moment)
   const [first] = allowed;
   if (first === undefined || leadJudgement === null) return { kind: 'gone', why: 'no-longer-due' };
   const loanIds = allowed.map(({ due }) => due.planned.loanId);
-  const wording = await word(deps, client, moment, loanIds, payLink);
+  const wording = await word(deps, client, moment, { loanIds, payLink });
   const draft: SendDraft = {
     sendKey: moment.sendKey,
     channel: attempt.channel,
@@ -205,9 +205,19 @@ function refusalOf(judgement: Judgement): ClaimOutcome {
   }
 }
 
-async function word(deps: ActivityDeps, client: Client, moment: Moment, loanIds: readonly string[], payLink: string): ReturnType<typeof wordMessage> {
+/** The words cannot be made: a template that does not fit its data. A person sees it; trying again would change nothing. */
+export class CannotWord extends Error {}
+
+async function word(deps: ActivityDeps, client: Client, moment: Moment, about: { loanIds: readonly string[]; payLink: string }): ReturnType<typeof wordMessage> {
   const { attempt } = moment;
-  return wordMessage(deps, client, { personId: attempt.personId, loanIds, channel: attempt.channel, template: attempt.template, destination: attempt.destination, payLink });
+  const { personId, channel, template, destination } = attempt;
+  try {
+    return await wordMessage(deps, client, { personId, channel, template, destination, ...about });
+  } catch (error) {
+    // What Postgres says has a code and is the world's failure: it is retried.
+    if (!(error instanceof Error) || 'code' in error) throw error;
+    throw new CannotWord(error.message, { cause: error });
+  }
 }
 
 /** Everybody who owes with this person: the locks that the writers of their facts take too. */

@@ -8,8 +8,8 @@ import { findTemplate } from '../../templates/catalog.ts';
 import { destinationsOf } from './addresses.ts';
 import type { Destination } from './addresses.ts';
 import { takePlace } from './bucket.ts';
-import { claimStep } from './claim.ts';
-import type { ClaimOutcome } from './claim.ts';
+import { CannotWord, claimStep } from './claim.ts';
+import type { ClaimAttempt, ClaimOutcome } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { deferStep, recordStep } from './steps.ts';
 import { openTask, refuseStep } from './tasks.ts';
@@ -68,7 +68,7 @@ async function tryWay(
     const waitMs = await takePlace(deps);
     if (waitMs > 0) return { kind: 'wait', ms: waitMs };
   }
-  const outcome = await claimStep(deps, {
+  const outcome = await claimOrExplain(deps, {
     planned,
     step: about.step,
     personId: about.personId,
@@ -80,7 +80,17 @@ async function tryWay(
   return settleOutcome(deps, planned, { step: about.step, outcome });
 }
 
-async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, outcome }: { step: DueStep; outcome: ClaimOutcome }): Promise<Result> {
+async function claimOrExplain(deps: ActivityDeps, attempt: ClaimAttempt): Promise<ClaimOutcome | { kind: 'cannot-word'; why: string }> {
+  try {
+    return await claimStep(deps, attempt);
+  } catch (error) {
+    if (!(error instanceof CannotWord)) throw error;
+    deps.log.error({ event: 'cannot-word', template: attempt.template, channel: attempt.channel, reason: error.message });
+    return { kind: 'cannot-word', why: `The message could not be written: ${error.message}` };
+  }
+}
+
+async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, outcome }: { step: DueStep; outcome: ClaimOutcome | { kind: 'cannot-word'; why: string } }): Promise<Result> {
   switch (outcome.kind) {
     case 'claimed':
       switch (await deliver(deps, outcome)) {
@@ -92,6 +102,9 @@ async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, o
         case 'try-later':
           return { kind: 'wait', ms: TRY_LATER_MS };
       }
+      return { kind: 'done' };
+    case 'cannot-word':
+      await openTask(deps, planned, step, outcome.why);
       return { kind: 'done' };
     case 'stored':
     case 'gone':

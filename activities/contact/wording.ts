@@ -1,3 +1,4 @@
+import { localDateAt } from '../../domain/calendar/zones.ts';
 import { formatCents } from '../../domain/money.ts';
 import { bodyHashOf } from '../../channels/text-messenger.ts';
 import type { Queryable } from '../../prisma/pool.ts';
@@ -5,8 +6,10 @@ import { one } from '../../prisma/pool.ts';
 import { findTemplate } from '../../templates/catalog.ts';
 import { renderTemplate } from '../../templates/render.ts';
 import type { Language, RenderedMessage } from '../../templates/render.ts';
+import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
 import type { Destination } from './addresses.ts';
+import { letterVariables } from './letter-facts.ts';
 import type { SendChannel } from '../../prisma/sends.ts';
 
 /** A message with what is needed to write its send row. */
@@ -16,6 +19,7 @@ export interface Wording extends RenderedMessage {
 
 interface PersonRow {
   first_name: string;
+  last_name: string;
   language: Language;
   texted_before: boolean;
 }
@@ -30,16 +34,17 @@ interface LoanRow {
 /**
  * Words a collection message inside the claim, so that every amount is the ledger's at that moment, with its as-of date.
  * What is pending lowers what we ask for. The first text to a person carries no link and no amount (cadences.md §1).
+ * A letter is worded here too and set as PDF when it is released (prisma/print-queue.ts).
  */
 export async function wordMessage(
-  deps: Pick<ActivityDeps, 'lender'>,
+  deps: Pick<ActivityDeps, 'lender' | 'clock'>,
   db: Queryable,
   about: { personId: string; loanIds: readonly string[]; channel: SendChannel; template: string; destination: Destination; payLink: string; extra?: Record<string, string> },
 ): Promise<Wording> {
   const person = one(
     (
       await db.query<PersonRow>(
-        `select first_name, language,
+        `select first_name, last_name, language,
            exists (select 1 from contact where person_id = p.id and channel = 'sms' and direction = 'out') as texted_before
          from person p where id = $1`,
         [about.personId],
@@ -53,13 +58,17 @@ export async function wordMessage(
     [about.loanIds],
   );
   const first = one(loans);
-  const language = await languageFor(db, person.language);
-  const locale = language === 'es' ? 'es-US' : 'en-US';
   const due = (loan: LoanRow): string => formatCents(Math.max(loan.past_due_cents - Number(loan.pending_cents), 0));
   const asOf = first.core_as_of ?? new Date(0);
   const isFirstText = about.channel === 'sms' && !person.texted_before;
   const id = isFirstText ? 'first-text' : loans.length > 1 ? 'several-loans' : about.template;
-  const rendered = renderTemplate(findTemplate(id, about.channel) === undefined ? about.template : id, about.channel, language, {
+  const entry = findTemplate(id, about.channel) ?? findTemplate(about.template, about.channel);
+  const wished = await languageFor(db, person.language);
+  // A template without a Spanish text is English throughout, its dates too.
+  const language = entry?.languages.includes(wished) === true ? wished : 'en';
+  const locale = language === 'es' ? 'es-US' : 'en-US';
+  const today = about.channel === 'letter' ? localDateAt(await businessNowMs(deps, db), deps.lender.zone) : null;
+  const rendered = renderTemplate(entry?.id ?? about.template, about.channel, language, {
     firstName: person.first_name,
     lenderName: deps.lender.name,
     lenderPhone: displayPhone(deps.lender.phone),
@@ -72,6 +81,11 @@ export async function wordMessage(
     amountDue: due(first),
     loanList: loans.map((loan) => `${loan.loan_number.slice(-4)}: ${due(loan)}`).join('\n'),
     asOf: asOf.toLocaleDateString(locale, { dateStyle: 'long', timeZone: deps.lender.zone }),
+    ...(today === null ? {} : {
+      personName: `${person.first_name} ${person.last_name}`,
+      lenderAddress: deps.lender.address,
+      ...(await letterVariables(db, { loanId: first.id, personId: about.personId, today, language })),
+    }),
     ...about.extra,
   });
   return { ...rendered, bodyHash: bodyHashOf(rendered.text) };
