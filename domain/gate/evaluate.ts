@@ -36,18 +36,18 @@ export function evaluatePrepared(request: GateRequest, prepared: PreparedFacts, 
 
 function judge<S extends Situation>(s: S, rules: readonly Entry<S>[]): GateDecision {
   const reasons: GateReason[] = [];
+  const deferring: Entry<S>[] = [];
   for (const rule of rules) {
     if (!isInForce(rule, s, s.askedMs)) continue;
-    if ('hold' in rule) {
-      const hold = rule.hold(s, s.askedMs);
-      if (hold !== null) reasons.push(deferral(rule, hold, s));
-    } else {
-      const verdict = rule.judge(s);
-      if (verdict !== null) reasons.push(refusal(rule, verdict, s));
-    }
+    const verdict = rule.judge === null ? null : rule.judge(s);
+    if (verdict !== null) reasons.push(refusal(rule, verdict, s));
+    const hold = rule.hold === null ? null : rule.hold(s, s.askedMs);
+    if (hold === null) continue;
+    reasons.push(deferral(rule, hold, s));
+    deferring.push(rule);
   }
   const decision = SEVERITIES.find((severity) => reasons.some((r) => r.severity === severity)) ?? 'allow';
-  const nextMs = decision === 'defer-until' ? firstInstant(s, rules) : null;
+  const nextMs = decision === 'defer-until' ? firstInstant(s, rules, deferring) : null;
   return answer(reasons, decision, nextMs === null ? null : isoOf(nextMs), s.ruleset);
 }
 

@@ -1,3 +1,4 @@
+import { dayNumber } from '../calendar/days.ts';
 import { bankruptcyOfContact, bankruptcyOfRemedies } from './bankruptcy.ts';
 import { channelBans } from './channel-bans.ts';
 import { collateralRules } from './collateral.ts';
@@ -13,20 +14,42 @@ import { integrityOfContact, integrityOfRemedies } from './integrity.ts';
 import { moneyRules } from './money.ts';
 import { placeOf } from './order.ts';
 import { phoneBans } from './phone-bans.ts';
-import type { ContactRule, RemedyRule, StandingRule, WaitingRule } from './rule.ts';
+import type { ContactRule, RemedyRule, RuleClass, StandingRule, WaitingRule } from './rule.ts';
 import { ruleRow } from './rule-book.ts';
 import type { RuleRow } from './rule-row.ts';
 import { isConfirmation, type ContactSituation, type Situation } from './situation.ts';
 import { stopsOfContact, stopsOfRemedies } from './stops.ts';
 import type { Remedy } from './vocabulary.ts';
 
-/** A rule joined with its row of the book, at its place in the order of primary rules. */
-export type Entry<S> = (StandingRule<S> | WaitingRule<S>) & { row: RuleRow; place: number };
+/** A rule joined with its row of the book, at its place in the order of primary rules. One of judge and hold is null. */
+export type Entry<S> = {
+  rule: string;
+  class: RuleClass;
+  judge: StandingRule<S>['judge'] | null;
+  hold: WaitingRule<S>['hold'] | null;
+  row: RuleRow;
+  place: number;
+  /** Local day numbers of the row's dates. */
+  fromDay: number;
+  toDay: number;
+};
+
+function entry<S>(rule: StandingRule<S> | WaitingRule<S>): Entry<S> {
+  const row = ruleRow(rule.rule);
+  return {
+    rule: rule.rule,
+    class: rule.class,
+    judge: 'judge' in rule ? rule.judge : null,
+    hold: 'hold' in rule ? rule.hold : null,
+    row,
+    place: placeOf(rule.rule, rule.class),
+    fromDay: row.effectiveFrom === null ? -Infinity : dayNumber(row.effectiveFrom),
+    toDay: row.effectiveTo === null ? Infinity : dayNumber(row.effectiveTo),
+  };
+}
 
 function entries<S>(rules: readonly (StandingRule<S> | WaitingRule<S>)[]): readonly Entry<S>[] {
-  return rules
-    .map((rule) => ({ ...rule, row: ruleRow(rule.rule), place: placeOf(rule.rule, rule.class) }))
-    .toSorted((a, b) => a.place - b.place);
+  return rules.map(entry).toSorted((a, b) => a.place - b.place);
 }
 
 const allContactRules: readonly ContactRule[] = [

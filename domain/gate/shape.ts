@@ -1,4 +1,4 @@
-import { isLocalDate } from '../calendar/days.ts';
+import { civilDayNumber, isLocalDate } from '../calendar/days.ts';
 import { isZone } from '../calendar/zones.ts';
 
 /** A field that is missing or is not what its name promises. */
@@ -16,9 +16,17 @@ export function isInstant(value: unknown): value is string {
   return match !== null && isLocalDate(match[1]);
 }
 
-/** Epoch milliseconds of an instant that {@link isInstant} accepts. */
+/** Epoch milliseconds of an instant that {@link isInstant} accepts. Digit by digit: `Date.parse` was a tenth of the gate. */
 export function msOf(instant: string): number {
-  return Date.parse(instant);
+  const day = civilDayNumber(two(instant, 0) * 100 + two(instant, 2), two(instant, 5), two(instant, 8));
+  const seconds = two(instant, 11) * 3600 + two(instant, 14) * 60 + two(instant, 17);
+  const fraction = instant.length > 20 ? Math.floor(Number(instant.slice(19, -1)) * 1000) : 0;
+  return day * 86_400_000 + seconds * 1000 + fraction;
+}
+
+/** The number that two digits at `i` write. */
+function two(digits: string, i: number): number {
+  return digits.charCodeAt(i) * 10 + digits.charCodeAt(i + 1) - 528; // 528 = 11 times the code of '0'
 }
 
 /** An instant as UTC ISO, without a fraction where it has none. */
@@ -68,14 +76,17 @@ export function listOf(check: Check): Check {
 /** A check for every field of `T`: a field added to the type and forgotten here does not compile. */
 export type FieldChecks<T> = { readonly [K in keyof T]-?: Check };
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function record<T extends object>(checks: FieldChecks<T>): Check {
   const fields = Object.entries<Check>(checks);
   return (value, field, problems) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isRecord(value)) {
       problems.push({ field, needs: value === undefined ? 'is missing' : 'must be an object' });
       return;
     }
-    for (const [name, check] of fields)
-      check(Reflect.get(value, name), field === '' ? name : `${field}.${name}`, problems);
+    for (const [name, check] of fields) check(value[name], field === '' ? name : `${field}.${name}`, problems);
   };
 }

@@ -163,7 +163,7 @@ function fresh(at: string, facts: Partial<GateFacts>): GateFacts {
 }
 
 export function askContact(
-  over: ContactOver,
+  over: ContactOver = {},
   facts: Partial<GateFacts> = {},
   ruleset: Ruleset = shippedRuleset,
 ): GateDecision {

@@ -52,25 +52,28 @@ describe('cure-gate', () => {
     ['KS', '2026-11-11', 10, 21],
     ['ME', '2026-11-11', 10, 15],
     ['WV', '2026-11-06', 5, 11],
-  ] as const)('%s: a notice mailed on %s counts, a day earlier does not; act on its day and not the day before', (state, mailedOn, _d, days) => {
-    const acts = (offset: number, mailed: string = mailedOn) => {
-      const on = new Date(Date.parse(`${mailedOn}T18:00:00Z`) + offset * 86_400_000).toISOString();
-      return brief(
-        askRemedy(
-          { at: on },
-          {
-            mailing: place(state, 'America/Chicago'),
-            repoRecheckedAt: on,
-            scra: { ...cleared, searchedOn: on.slice(0, 10) },
-            cure: { ...noticed, state, defaultOn: '2026-11-01', noticeMailedOn: mailed },
-          },
-        ),
-      );
-    };
-    expect([acts(days - 1), acts(days)]).toEqual(['deny cure-gate', 'allow']);
-    const dayEarly = new Date(Date.parse(`${mailedOn}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-    expect(acts(days + 30, dayEarly)).toBe('deny cure-gate');
-  });
+  ] as const)(
+    '%s: a notice mailed on %s counts, a day earlier does not; act on its day and not the day before',
+    (state, mailedOn, _d, days) => {
+      const acts = (offset: number, mailed: string = mailedOn) => {
+        const on = new Date(Date.parse(`${mailedOn}T18:00:00Z`) + offset * 86_400_000).toISOString();
+        return brief(
+          askRemedy(
+            { at: on },
+            {
+              mailing: place(state, 'America/Chicago'),
+              repoRecheckedAt: on,
+              scra: { ...cleared, searchedOn: on.slice(0, 10) },
+              cure: { ...noticed, state, defaultOn: '2026-11-01', noticeMailedOn: mailed },
+            },
+          ),
+        );
+      };
+      expect([acts(days - 1), acts(days)]).toEqual(['deny cure-gate', 'allow']);
+      const dayEarly = new Date(Date.parse(`${mailedOn}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+      expect(acts(days + 30, dayEarly)).toBe('deny cure-gate');
+    },
+  );
   test('RI: three business days of mail, holidays left out, then 21 days', () => {
     const on = (at: string) =>
       repossess(
