@@ -30,7 +30,7 @@ export type Candidate = {
 };
 
 /** The step may not go before `day` (infinite: until news) nor before `atMs` on that day, because of this. */
-export type Wait = { readonly day: number; readonly atMs: number; readonly because: Reason | null };
+type Wait = { readonly day: number; readonly atMs: number; readonly because: Reason | null };
 
 /** A step of this pass that will not go, whatever comes. */
 export type Dropped = {

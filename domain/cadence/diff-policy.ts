@@ -1,4 +1,4 @@
-import type { LadderEnd, Policy, Step } from './policy.ts';
+import type { Policy, Step } from './policy.ts';
 
 /** What differs between two policies. `id` is the family of a step, `policy` for the head, `end` for the ladder's end. */
 export type PolicyChange =
@@ -54,9 +54,4 @@ export function stepLine(step: Step): string {
   return [`${when} ${step.channel} ${what}`, `repeats ${step.repeats}`, ...marks.filter((mark) => mark !== null)].join(
     ', ',
   );
-}
-
-/** The ladder's end in one line. */
-export function endLine(end: LadderEnd): string {
-  return `day ${end.day} “${end.title}”, renewed every ${end.everyDays} days`;
 }

@@ -40,7 +40,7 @@ export function holds(condition: Condition, facts: CaseFacts): boolean {
 }
 
 /** How a step is entered: `skip` leaves it out of this pass, `wait` until the condition holds. */
-export type Entrance =
+type Entrance =
   | { readonly kind: 'open'; readonly person: Condition | null }
   | { readonly kind: 'skip'; readonly condition: Condition }
   | { readonly kind: 'wait'; readonly because: Reason };

@@ -161,7 +161,7 @@ function lapses(lapsed: readonly Lapsed[]): string[] {
 }
 
 /** Why a step will not go in this pass. */
-export function lapseWhy({ reason, scheduledOn }: Lapsed): string {
+function lapseWhy({ reason, scheduledOn }: Lapsed): string {
   switch (reason.kind) {
     case 'too-late':
       return `${reason.daysLate} days late, useful for ${reason.usefulDays}`;

@@ -17,7 +17,7 @@ import { dateOf, type Situation } from './situation.ts';
 const UNKNOWN_CURE_DAYS = 30;
 
 /** The first day on which a step may be done besides its own day, or what it waits for. */
-export type FloorDay = { readonly day: number } | { readonly waits: Reason };
+type FloorDay = { readonly day: number } | { readonly waits: Reason };
 
 /** The latest of a step's floors; `-Infinity` when it has none. */
 export function floorOf(step: Step, situation: Situation): FloorDay {

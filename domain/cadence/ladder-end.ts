@@ -7,7 +7,7 @@ import { DESK, openDayOnOrAfter } from './window.ts';
 const steps = new WeakMap<Policy, Step>();
 
 /** The manager task at the end of a ladder as a step: nothing stops it, so that no account is forgotten. */
-export function endStep(policy: Policy): Step {
+function endStep(policy: Policy): Step {
   const known = steps.get(policy);
   if (known !== undefined) return known;
   const { family, title, day, everyDays } = policy.end;

@@ -26,7 +26,7 @@ export function isDue(landed: Landed, nowMs: number): boolean {
 }
 
 /** Whether a step still serves on a day: `re-decide` asks a person once it is late, so it always does. */
-export function isUseful({ step, scheduled }: Candidate, day: number): boolean {
+function isUseful({ step, scheduled }: Candidate, day: number): boolean {
   return step.late.action === 're-decide' || day - scheduled <= step.late.usefulDays;
 }
 

@@ -20,7 +20,7 @@ export type Turn = {
 };
 
 /** `taken`: done or in hand in this occurrence, or lapsed in this pass. `no-event`: its anchor has not happened. */
-export type TurnOrNot = Turn | 'taken' | 'no-event';
+type TurnOrNot = Turn | 'taken' | 'no-event';
 
 /** The key of a pass through the ladder: the cycle is the oldest unpaid due date. */
 export function passKey(cycle: LocalDate): string {

@@ -4,7 +4,7 @@ import type { CloseReason } from './plan.ts';
 import { hoursOf } from './window.ts';
 
 /** A case opens at $25, or at a tenth of the payment (cadences.md §1). */
-export const MINIMUM_CENTS = 2500;
+const MINIMUM_CENTS = 2500;
 const SHARE_OF_PAYMENT = 10;
 
 /** Whether what is past due, less `lessCents`, is enough for a case. */

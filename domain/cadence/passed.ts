@@ -8,7 +8,7 @@ import { doneUnder, isTaken, type Situation } from './situation.ts';
 const PULLED_DAYS = 4;
 
 /** The most advanced step of a lane done in this pass, and the day on which it was done. */
-export type Reached = { readonly id: string; readonly base: number; readonly onDay: number };
+type Reached = { readonly id: string; readonly base: number; readonly onDay: number };
 
 /** Whether a channel reaches the borrower. A letter that law asks for is no contact of the day. */
 function isContact(channel: Channel | null): boolean {

@@ -13,7 +13,7 @@ type LegalStep = {
 
 const HOMES: readonly Product[] = ['mortgage', 'home-equity-closed-end'];
 
-export const LEGAL_STEPS: readonly LegalStep[] = [
+const LEGAL_STEPS: readonly LegalStep[] = [
   {
     family: 'hud-counselling',
     products: [...HOMES, 'heloc', 'manufactured-home'],

@@ -43,7 +43,7 @@ export function stopsNow(situation: Situation): readonly Stop[] {
 }
 
 /** The last day on which a payment or an autopay draft counts as in flight; null: none is, today. */
-export function inFlightThrough(facts: CaseFacts, today: LocalDate, zone: string): LocalDate | null {
+function inFlightThrough(facts: CaseFacts, today: LocalDate, zone: string): LocalDate | null {
   let through: LocalDate | null = null;
   for (const payment of facts.pendingPayments) {
     if (payment.state !== 'in-flight') continue;
@@ -62,7 +62,7 @@ export function inFlightThrough(facts: CaseFacts, today: LocalDate, zone: string
 }
 
 /** Money known here that the core has not posted: it lowers what is asked for. */
-export function unpostedCents(facts: CaseFacts): number {
+function unpostedCents(facts: CaseFacts): number {
   let cents = 0;
   for (const { state, amountCents } of facts.pendingPayments)
     if (state === 'in-flight' || state === 'good') cents += amountCents;
@@ -85,7 +85,7 @@ function madeLater(a: PromiseFact, b: PromiseFact): boolean {
 }
 
 /** Holds stack: each stands until it is lifted itself. */
-export function standingHolds(holds: readonly HoldFact[], nowMs: number): HoldFact[] {
+function standingHolds(holds: readonly HoldFact[], nowMs: number): HoldFact[] {
   return holds.filter((hold) => hold.placedAtMs <= nowMs && (hold.liftedAtMs === null || hold.liftedAtMs > nowMs));
 }
 

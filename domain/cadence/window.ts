@@ -46,7 +46,7 @@ const CODES: Readonly<Record<Channel, number>> = { sms: 0, email: 1, call: 2, le
 const known = new WeakMap<readonly Window[], Map<number, Window | null>>();
 
 /** The window of a channel on a day; null: not that day. Calls and texts rest on federal holidays (`policy-holiday`). */
-export function windowOn(channel: Channel, windows: readonly Window[], day: number): Window | null {
+function windowOn(channel: Channel, windows: readonly Window[], day: number): Window | null {
   let days = known.get(windows);
   if (days === undefined) known.set(windows, (days = new Map()));
   const key = day * 8 + CODES[channel];

@@ -11,7 +11,7 @@ export const LONGEST_DAYS = 31;
 export const FREE_PROMISES = 2;
 
 /** Banking days after the promised date whose end decides (bank policy, issue 8 §7). */
-export const GRACE_BANKING_DAYS: Readonly<Record<PromiseMethod, number>> = {
+const GRACE_BANKING_DAYS: Readonly<Record<PromiseMethod, number>> = {
   ach: 1,
   card: 1,
   branch: 1,

@@ -34,7 +34,7 @@ function lived(one: Life, seen: (plan: Plan, facts: CaseFacts, nowMs: number) =>
     fromMs: startOf(one),
     untilMs: endOf(one),
   };
-  return play({ ...options, gate: gateOf(one), seen }).played;
+  return play({ ...options, gate: gateOf(one), forgetsLapses: one.gateSeed % 2 === 0, seen }).played;
 }
 
 // CADENCE_RUNS and CADENCE_SEED look longer, by hand.

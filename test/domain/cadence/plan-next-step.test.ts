@@ -42,6 +42,15 @@ describe('days and hours', () => {
     expect(next(plan(mail, '2026-10-10 06:00'))).toBe('email-1 2026-10-12');
   });
 
+  test('nobody is at the desk on the Monday after a Sunday holiday: the call waits, a text does not', () => {
+    const loan = { nextDueOn: '2027-06-27' }; // day 8 is Monday 2027-07-05
+    const text = doneOn('sms-1', '2027-06-30', 'cycle:2027-06-27');
+    const mail = doneOn('email-1', '2027-07-03', 'cycle:2027-06-27');
+    expect(next(plan(caseFacts({ loan, stepsDone: [text, mail] }), '2027-07-04 12:00'))).toBe('call-1 2027-07-06');
+    const texted = caseFacts({ loan: { nextDueOn: '2027-07-02' }, caseOpenedOn: '2027-07-03' });
+    expect(next(plan(texted, '2027-07-04 12:00'))).toBe('sms-1 2027-07-05');
+  });
+
   test('a letter waits for a business day, a call may go on Saturday morning', () => {
     const before = ['sms-1', 'email-1', 'late-1', 'sms-2'].map((family) => doneOn(family, '2026-10-14'));
     expect(next(plan(caseFacts({ stepsDone: before }), '2026-10-15 06:00'))).toBe('call-2 2026-10-17');
@@ -442,6 +451,13 @@ describe('entry conditions', () => {
     expect(next(plan({ ...facts, lettersMailed: [] }, '2026-10-21 12:00', personal))).toBe('before-30 2026-10-23');
     const due = plan(facts, '2026-10-26 18:59', personal);
     expect(due).toMatchObject({ kind: 'due', step: { noDeadlineBefore: '2026-10-27' } });
+  });
+
+  test('a cure notice of an earlier delinquency opens no remedy in this one', () => {
+    const lettersMailed = [{ family: 'right-to-cure', mailedOn: '2026-05-01', deliveredOn: null }];
+    const stepsDone = [doneOn('right-to-cure', '2026-05-01', 'delinquency:2026-04-01')];
+    const found = plan(caseFacts({ ...cured, lettersMailed, stepsDone }), '2026-11-29 12:00');
+    expect(next(found)).toBe('right-to-cure 2026-11-30');
   });
 
   test('title not perfected: the remedy review goes to a person with that reason', () => {

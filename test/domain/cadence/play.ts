@@ -20,6 +20,8 @@ export type PlayOptions = {
   readonly gate?: (step: DueStep, nowMs: number) => 'go' | 'refused' | { readonly untilMs: number };
   /** Spans in which the worker is down: nothing is planned, news is taken in after it. */
   readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Lapses are not stored; the plan must not depend on that. */
+  readonly forgetsLapses?: boolean;
   readonly seen?: (plan: Plan, facts: CaseFacts, nowMs: number) => void;
 };
 
@@ -39,7 +41,8 @@ export function play(options: PlayOptions): { played: Played[]; facts: CaseFacts
     while (news[0] !== undefined && news[0].atMs <= nowMs) facts = news.shift()?.change(facts) ?? facts;
     const plan = planNextStep(facts, policy, nowMs);
     options.seen?.(plan, facts, nowMs);
-    facts = { ...facts, stepsDone: [...facts.stepsDone, ...lapsesOf(plan, facts, nowMs)] };
+    if (options.forgetsLapses !== true)
+      facts = { ...facts, stepsDone: [...facts.stepsDone, ...lapsesOf(plan, facts, nowMs)] };
     if (plan.kind === 'due') {
       const said = options.gate?.(plan.step, nowMs) ?? 'go';
       if (said === 'go') played.push({ atMs: nowMs, step: plan.step });
