@@ -145,7 +145,7 @@ function historyEvent(row: HistoryRow, loanId: string): GateFacts['history'][num
     channel: row.channel,
     outcome: isCallOutcome(row.outcome) ? row.outcome : null,
     purpose: row.purpose,
-    debt: row.loan_ids.includes(loanId) ? loanId : (row.loan_ids[0] ?? ''),
+    debt: row.loan_ids.includes(loanId) ? loanId : (row.loan_ids[0] ?? 'none'),
     numberKind: row.number_kind,
     consented: row.consented,
   };

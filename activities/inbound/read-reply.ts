@@ -21,9 +21,10 @@ export async function readReply(
   client: Client,
   letter: InboundLetterhead & { inboxId: number; toValue: string; providerId: string | null },
 ): Promise<Classification> {
-  const { subject: resolved, context } = await resolveSubject(client, deps.lender, letter);
+  const { subject: resolved, context: found } = await resolveSubject(client, deps.lender, letter);
   // A stop that the webhook applied already must not make this message look like a second one.
-  const read = classifyReply(letter.text, await asBeforeThisMessage(client, context, resolved.addressId, letter.nowMs));
+  const context = await asBeforeThisMessage(client, found, resolved.addressId, letter.nowMs);
+  const read = classifyReply(letter.text, context);
   const messageId = await storeMessage(client, { letter, subject: resolved, read });
   const subject: InboundSubject = { ...resolved, messageId };
   const effects = effectsOf(read, context);

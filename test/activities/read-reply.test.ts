@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendPrepared } from '../../activities/contact/prepared.ts';
+import { contactBorrower } from '../../activities/contact-borrower.ts';
+import { businessNow } from '../../prisma/business-clock.ts';
+import { inTransaction } from '../../prisma/pool.ts';
+import { applyStopAtOnce } from '../../prisma/stops.ts';
+import { processInbox } from '../../worker/inbox-processor.ts';
+import { aLoan, aPerson, anOpenCase, whenDue } from '../support/builders.ts';
+import type { MadePerson } from '../support/builders.ts';
+import { openDesk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
+
+let desk: Desk;
+let serial = 0;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+/** What the webhook does: keep the message and apply a stop in one transaction; then the worker's processor. */
+async function borrowerTexts(person: MadePerson, text: string): Promise<void> {
+  serial += 1;
+  await inTransaction(desk.pool, async (client) => {
+    const atMs = await businessNow(client);
+    const body = { MessageSid: `SM${String(serial).padStart(32, '0')}`, From: person.phone, To: '+12025550100', Body: text };
+    await client.query(`insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3)`, [body.MessageSid, atMs, JSON.stringify(body)]);
+    await applyStopAtOnce(client, { fromValue: person.phone, text, businessAtMs: atMs });
+  });
+  await processInbox(desk.deps);
+  await sendPrepared(desk.deps);
+}
+
+async function aBorrowerOnACase(): Promise<{ person: MadePerson; caseId: string; loanId: string }> {
+  const person = await aPerson(desk.pool);
+  const loanId = await aLoan(desk.pool, person.personId);
+  const caseId = await anOpenCase(desk.pool, loanId);
+  await whenDue(desk.deps, caseId);
+  return { person, caseId, loanId };
+}
+
+describe('STOP', () => {
+  it('stops texts at once, is confirmed exactly once, and the step goes by e-mail instead', async () => {
+    const { person, caseId } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'STOP');
+    await borrowerTexts(person, 'STOP');
+    const texts = await desk.acceptedTexts(person.phone);
+    expect(texts.map(({ body }) => body)).toEqual([expect.stringContaining('no more texts')]);
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+    const { rows } = await desk.pool.query(`select decision, primary_rule from decision where case_id = $1 and request ->> 'channel' = 'sms'`, [caseId]);
+    expect(rows).toEqual([{ decision: 'deny', primary_rule: 'revoke-any-means' }]);
+  });
+
+  it('takes what is prepared for the number off the desk', async () => {
+    const { person } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'I can pay $150 friday');
+    await borrowerTexts(person, 'STOP');
+    const { rows } = await desk.pool.query(`select count(*)::int as n from send where to_value = $1 and status in ('prepared', 'approved')`, [person.phone]);
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+});
+
+describe('a promise by reply', () => {
+  it('is stored, confirmed once, and rests the case until the money can be seen', async () => {
+    const { person, caseId, loanId } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'I can pay $150 friday');
+    const { rows } = await desk.pool.query(`select state, amount_cents from promise where loan_id = $1`, [loanId]);
+    expect(rows).toEqual([{ state: 'open', amount_cents: 15_000 }]);
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+    expect(await contactBorrower(desk.deps, { caseId })).toMatchObject({ kind: 'rest' });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+});
+
+describe('words that no rule reads', () => {
+  it('go to a person, and nothing goes out to the number meanwhile', async () => {
+    const { person, caseId } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'purple elephant tuesday');
+    const { rows } = await desk.pool.query(`select kind, state from work_item where person_id = $1 and kind = 'reply'`, [person.personId]);
+    expect(rows).toEqual([{ kind: 'reply', state: 'open' }]);
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+  });
+});
+
+describe('bankruptcy', () => {
+  it('said in a text stops every channel for that person', async () => {
+    const { person, caseId } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'I filed chapter 7');
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+    expect(await desk.acceptedMails(person.mail)).toHaveLength(0);
+  });
+});
