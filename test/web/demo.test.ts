@@ -51,18 +51,27 @@ describe('the demo of the README', () => {
     await page.getByRole('button', { name: 'Pay', exact: true }).click();
     await page.getByText('$100.00 paid').waitFor();
     await page.getByTestId('case-effect').getByText('$200.00').first().waitFor();
-    const { rows } = await world.pool.query(`select amount_cents, state, source from payment where loan_id = $1`, [loan]);
+    const { rows } = await world.pool.query(`select amount_cents, state, source from payment where loan_id = $1`, [
+      loan,
+    ]);
     expect(rows).toMatchObject([{ amount_cents: 10_000, state: 'pending', source: 'self-service' }]);
   });
 
   it('STOP from the phone shows on the case within two seconds, without a reload', async () => {
     const { page } = tab;
     await page.getByRole('button', { name: 'STOP', exact: true }).click();
-    await page.getByTestId('case-effect').getByText(/Opted out/).first().waitFor();
+    await page
+      .getByTestId('case-effect')
+      .getByText(/Opted out/)
+      .first()
+      .waitFor();
     const said = await page.getByText(/Seen on the case after/).innerText();
     expect(Number(/after ([\d.]+) s/.exec(said)?.[1])).toBeLessThan(2);
     await page.getByRole('link', { name: 'Open the case' }).click();
-    await page.getByText(/Opted out/).first().waitFor();
+    await page
+      .getByText(/Opted out/)
+      .first()
+      .waitFor();
     const texts = page.locator('.channel', { hasText: 'Text' }).first();
     expect(await texts.innerText()).toContain('not allowed');
   });

@@ -8,7 +8,8 @@ import { webDist } from './world.ts';
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`No Chromium at ${executablePath}: npm test installs one, or set CHROME_PATH`);
+  if (!existsSync(executablePath))
+    throw new Error(`No Chromium at ${executablePath}: npm test installs one, or set CHROME_PATH`);
   return chromium.launch({
     executablePath,
     args: [
@@ -26,10 +27,16 @@ export async function openBrowser(): Promise<Browser> {
 /** Builds the web app if its source is newer than what was built. */
 export function buildWeb(): void {
   const web = fileURLToPath(new URL('../../../web', import.meta.url));
-  const newest = Math.max(...['src', 'index.html', 'p.html', 'vite.config.ts', 'public'].map((part) => newestIn(join(web, part))));
+  const newest = Math.max(
+    ...['src', 'index.html', 'p.html', 'vite.config.ts', 'public'].map((part) => newestIn(join(web, part))),
+  );
   const index = join(webDist, 'p.html');
   if (existsSync(index) && statSync(index).mtimeMs >= newest) return;
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url)), 'build'], { cwd: web, stdio: 'pipe' });
+  execFileSync(
+    process.execPath,
+    [fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url)), 'build'],
+    { cwd: web, stdio: 'pipe' },
+  );
 }
 
 function newestIn(path: string): number {
@@ -44,7 +51,11 @@ export interface Tab {
   complaints: string[];
 }
 
-export async function openTab(browser: Browser, url: string, given: { width?: number; scheme?: 'light' | 'dark' } = {}): Promise<Tab> {
+export async function openTab(
+  browser: Browser,
+  url: string,
+  given: { width?: number; scheme?: 'light' | 'dark' } = {},
+): Promise<Tab> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: given.width ?? 1440, height: 900 },
@@ -63,7 +74,8 @@ function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
   page.on('console', (message) => {
     // A refusal that a journey provokes is logged by the browser as a failed load; everything else counts.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
   });
 }
 

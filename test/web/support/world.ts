@@ -34,8 +34,8 @@ export interface World {
   url: string;
   pool: Pool;
   deps: ActivityDeps;
-  /** One pass over the news: what the worker does with Temporal, done here in turn. */
-  work(): Promise<void>;
+  /** Returns when no news waits and no case is due. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,7 +90,7 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
     lender,
     ruleset: shippedRuleset,
     timing: { ...shippedTiming, textsPerSecond: null },
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env['MAKEGOOD_LOG_LEVEL'] ?? 'silent' }),
   };
   const app = await buildApp({
     pool,
@@ -114,13 +114,12 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
   servePaymentPage(app);
   await app.listen({ host: '127.0.0.1', port });
 
-  const work = (): Promise<void> => workOnce(deps);
-  const loop = startLoop({ name: 'test worker', everyMs: 60, log: deps.log, work });
+  const loop = startLoop({ name: 'test worker', everyMs: 60, log: deps.log, work: () => workOnce(deps) });
   return {
     url,
     pool,
     deps,
-    work,
+    settled: () => settled(pool),
     async close() {
       await loop.stop();
       await app.close();
@@ -131,7 +130,21 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
   };
 }
 
-/** Inbox first, then the cases that there is news of or whose time has come, then the outbox is empty. */
+async function settled(pool: Pool): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const { rows } = await pool.query<{ waiting: number }>(
+      `select (select count(*)::int from outbox where not_before is null or not_before <= now())
+         + (select count(*)::int from inbox where state = 'new')
+         + (select count(*)::int from collection_case c, business_clock b where c.status = 'open'
+              and c.next_wake_at <= now() + b.offset_ms * interval '1 millisecond') as waiting`,
+    );
+    if (rows[0]?.waiting === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the news never settled');
+}
+
+/** What the worker does with Temporal, done here in turn: inbox first, then the cases that there is news of or whose time has come, then the outbox is empty. */
 async function workOnce(deps: ActivityDeps): Promise<void> {
   await processInbox(deps);
   const { rows } = await deps.pool.query<{ id: number; topic: string; key: string }>(
@@ -146,7 +159,8 @@ async function workOnce(deps: ActivityDeps): Promise<void> {
   for (const caseId of new Set([...told, ...dueIds])) {
     await (dueIds.has(caseId) ? contactBorrower(deps, { caseId }) : planCase(deps, { caseId }));
   }
-  if (rows.length > 0) await deps.pool.query('delete from outbox where id = any($1::bigint[])', [rows.map((row) => row.id)]);
+  if (rows.length > 0)
+    await deps.pool.query('delete from outbox where id = any($1::bigint[])', [rows.map((row) => row.id)]);
 }
 
 /** The API serves the borrower's page itself once it has the route; see /p in api/web-files.ts. */

@@ -29,6 +29,6 @@ export const pages: readonly PageEntry[] = [
   { to: '/import', label: 'Import', permission: 'import.read', sandboxOnly: false },
   { to: '/policies', label: 'Policies', permission: 'policy.read', sandboxOnly: false },
   { to: '/rules', label: 'Rules', permission: 'rules.read', sandboxOnly: false },
-  { to: '/phones', label: 'Borrowers’ phones', permission: 'sandbox.use', sandboxOnly: true },
+  { to: '/phones', label: 'Phones', permission: 'sandbox.use', sandboxOnly: true },
   { to: '/time', label: 'Time machine', permission: 'sandbox.clock', sandboxOnly: true },
 ];

@@ -162,18 +162,25 @@ function Who(): ReactNode {
   const { data } = useSession();
   if (data === undefined) return null;
   const { name, email, role, team } = data.staff;
+  const initials = name
+    .split(' ')
+    .map((part) => part.charAt(0))
+    .join('');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" aria-label={`${name}, ${role}`} className="who">
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          aria-label={`${initials}, ${name}, ${role}`}
+          className="who"
+        >
           <Text span size="sm" visibleFrom="sm">
             {name}
           </Text>
           <Text span size="sm" hiddenFrom="sm">
-            {name
-              .split(' ')
-              .map((part) => part.charAt(0))
-              .join('')}
+            {initials}
           </Text>
         </Button>
       </Menu.Target>

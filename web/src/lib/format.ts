@@ -35,8 +35,22 @@ export function day(date: string | null | undefined): string {
   });
 }
 
+/** Names that are not said as they are written. */
+const said: Readonly<Record<string, string>> = {
+  ach: 'ACH',
+  sms: 'Text',
+  email: 'E-mail',
+  rv: 'RV',
+  heloc: 'HELOC',
+};
+
+/** The desk's "next" line without its own label. */
+export const withoutLabel = (line: string): string => line.replace(/^Next: /, '');
+
 /** `first-party` as "First party". */
 export function words(slug: string): string {
+  const known = said[slug];
+  if (known !== undefined) return known;
   const text = slug.replaceAll(/[-_]/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

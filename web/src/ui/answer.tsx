@@ -1,6 +1,7 @@
-import { Alert, Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Notice } from './notice.tsx';
 
 /** What every page shows while it waits and when it is refused; `children` get the answer. */
 export function Answer<T>({
@@ -21,14 +22,14 @@ export function Answer<T>({
   }
   if (query.isError) {
     return (
-      <Alert color="red" title="This could not be read" role="alert">
+      <Notice tone="bad" title="This could not be read" role="alert">
         <Stack gap="xs" align="flex-start">
           {query.error.message}
           <Button size="compact-sm" variant="light" color="red" onClick={() => void query.refetch()}>
             Try again
           </Button>
         </Stack>
-      </Alert>
+      </Notice>
     );
   }
   return children(query.data);

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { CallOutcome, CallOutcomeAnswer, CallResult } from '../../../../api/schemas/calls.ts';
@@ -6,6 +6,7 @@ import { api } from '../../lib/api.ts';
 import { useCommand } from '../../lib/command.ts';
 import type { ActionProps } from './account.ts';
 import { SpokenForm } from './spoken-form.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 interface Outcome {
   result: CallResult;
@@ -97,9 +98,9 @@ export function CallForm({ account, onClose, onLogged }: ActionProps & { onLogge
           ))}
         </Group>
         {command.error === null ? null : (
-          <Alert color="red" role="alert" p="xs">
+          <Notice tone="bad" role="alert">
             {command.error.message}
-          </Alert>
+          </Notice>
         )}
         <Text size="xs" c="dimmed">
           A number logs it at once; Esc closes.

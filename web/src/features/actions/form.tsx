@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Title } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { Notice } from '../../ui/notice.tsx';
 
 interface Given {
   title: string;
@@ -28,9 +29,9 @@ export function ActionForm({ title, submit, pending, error, onSubmit, onCancel, 
         <Title order={3}>{title}</Title>
         {children}
         {error === null ? null : (
-          <Alert color="red" role="alert" p="xs">
+          <Notice tone="bad" role="alert">
             {error.message}
-          </Alert>
+          </Notice>
         )}
         <Group gap="xs">
           <Button type="submit" size="compact-md" loading={pending}>

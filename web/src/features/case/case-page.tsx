@@ -1,4 +1,4 @@
-import { Alert, Grid, Stack, Text } from '@mantine/core';
+import { Grid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -17,6 +17,7 @@ import { MoneyPanel } from './money-panel.tsx';
 import { NextPanel } from './next-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { Timeline } from './timeline.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** Everything of one account: what happens next and why not sooner, what may be done, and all that happened. */
 export function CasePage(): ReactNode {
@@ -36,12 +37,12 @@ function Case({ page }: { page: Page }): ReactNode {
     <Stack gap="md">
       <CaseHeader page={page} />
       {page.pinnedNotes.map((note) => (
-        <Alert key={note.id} color="yellow" p="xs" title="Pinned note" className="pinned">
+        <Notice key={note.id} tone="warn" title="Pinned note">
           <Text size="sm">{note.text}</Text>
           <Text size="xs" c="dimmed">
             {note.actor}, {when(note.at, zone)}
           </Text>
-        </Alert>
+        </Notice>
       ))}
       <ActionBar account={accountOf(page, zone)} />
       <Grid gap="md">

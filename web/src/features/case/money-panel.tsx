@@ -51,7 +51,7 @@ export function MoneyPanel({ page, zone }: { page: CasePage; zone: string }): Re
               'Last payment',
               balances.lastPaymentOn === null
                 ? null
-                : `${dollars(balances.lastPaymentCents)} on ${day(balances.lastPaymentOn)}`,
+                : `${balances.lastPaymentCents === null ? '' : `${dollars(balances.lastPaymentCents)} on `}${day(balances.lastPaymentOn)}`,
             ],
             [
               'Collateral',

@@ -1,7 +1,7 @@
 import { Group, List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
-import { when, words } from '../../lib/format.ts';
+import { when, withoutLabel, words } from '../../lib/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -31,7 +31,7 @@ export function NextPanel({ page, zone }: { page: CasePage; zone: string }): Rea
               <Text fw={600}>{next.title}</Text>
               <Text>{next.at === null ? 'when something changes' : when(next.at, zone)}</Text>
             </Group>
-            <Text size="sm">{next.because}</Text>
+            <Text size="sm">{withoutLabel(next.because)}</Text>
             {next.whyNotSooner.length === 0 ? null : (
               <div>
                 <Text size="sm" fw={600}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Happening } from './happening.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** Moves the sandbox's business time; everything due on the way happens in its order, and is shown as it happens. */
 export function ClockPage(): ReactNode {
@@ -76,9 +77,9 @@ export function ClockPage(): ReactNode {
                   </Text>
                 )}
                 {machine.error === null ? null : (
-                  <Alert color="red" role="alert" p="xs">
+                  <Notice tone="bad" role="alert">
                     {machine.error.message}
-                  </Alert>
+                  </Notice>
                 )}
                 <div role="status">{machine.last === null ? null : <Journey journey={machine.last} zone={zone} />}</div>
               </Stack>

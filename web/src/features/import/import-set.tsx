@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ImportAnswer, ImportSet } from '../../../../api/schemas/imports.ts';
@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { Errors, Fill } from './import-rows.tsx';
 import { importTones } from './import-tones.ts';
+import { Notice } from '../../ui/notice.tsx';
 
 export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
   const zone = useZone();
@@ -25,9 +26,9 @@ export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
           ) : null}
           {set.quarantine.length === 0 ? null : <Quarantine set={set} />}
           {set.failure === null ? null : (
-            <Alert color="red" title="It failed">
+            <Notice tone="bad" title="It failed">
               {set.failure}
-            </Alert>
+            </Notice>
           )}
           <Facts
             rows={[
@@ -65,8 +66,8 @@ function Quarantine({ set }: { set: ImportSet }): ReactNode {
     said: (answer) => (answer.state === 'refused' ? 'Refused.' : 'Released.'),
   });
   return (
-    <Alert
-      color={set.state === 'quarantined' ? 'yellow' : 'gray'}
+    <Notice
+      tone={set.state === 'quarantined' ? 'warn' : 'quiet'}
       title={set.state === 'quarantined' ? 'Waits for a person' : 'Was held'}
     >
       <Stack gap={6}>
@@ -105,7 +106,7 @@ function Quarantine({ set }: { set: ImportSet }): ReactNode {
           </Group>
         ) : null}
       </Stack>
-    </Alert>
+    </Notice>
   );
 }
 

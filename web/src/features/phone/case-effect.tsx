@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -12,6 +12,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
 import { useTimeline } from '../case/timeline.tsx';
 import { TimelineLine } from '../case/timeline-line.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** The desk's side of the same conversation, kept true by live news; says how long an answer took to show. */
 export function CaseEffect({ loan, answeredAt }: { loan: string; answeredAt: number | null }): ReactNode {
@@ -48,11 +49,7 @@ export function CaseEffect({ loan, answeredAt }: { loan: string; answeredAt: num
               </Text>
             </Group>
             <div role="status">
-              {seen === null ? null : (
-                <Alert color="teal" p="xs">
-                  Seen on the case after {(seen / 1000).toFixed(1)} s.
-                </Alert>
-              )}
+              {seen === null ? null : <Notice tone="good">Seen on the case after {(seen / 1000).toFixed(1)} s.</Notice>}
             </div>
             <ol className="timeline">
               {entries.map((entry) => (

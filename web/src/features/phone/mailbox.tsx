@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
@@ -12,6 +12,7 @@ import { RouteAnchor } from '../../ui/links.tsx';
 import { CaseEffect } from './case-effect.tsx';
 import { linked } from './linked.tsx';
 import { SearchBox, Thread } from './phone-list.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 export function MailboxList({
   chosen,
@@ -174,9 +175,9 @@ function Answering({
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {command.error === null ? null : (
-          <Alert color="red" role="alert" p="xs">
+          <Notice tone="bad" role="alert">
             {command.error.message}
-          </Alert>
+          </Notice>
         )}
         <Group gap={6}>
           <Button type="submit" loading={command.isPending}>

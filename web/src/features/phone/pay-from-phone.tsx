@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { useCommand } from '../../lib/command.ts';
 import { day, dollars } from '../../lib/format.ts';
 import { inField, typedCents } from '../../lib/money.ts';
 import { AmountField } from '../actions/fields.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 interface Given {
   loan: string;
@@ -92,9 +93,9 @@ export function PayFromPhone({ loan, personId, onPaid, onClose }: Given): ReactN
           />
         ) : null}
         {command.error === null ? null : (
-          <Alert color="red" role="alert" p="xs">
+          <Notice tone="bad" role="alert">
             {command.error.message}
-          </Alert>
+          </Notice>
         )}
         <Group gap={6}>
           <Button type="submit" loading={command.isPending}>

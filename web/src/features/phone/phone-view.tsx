@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { CaseEffect } from './case-effect.tsx';
 import { PayFromPhone } from './pay-from-phone.tsx';
 import { linked } from './linked.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 const quickReplies = [
   'STOP',
@@ -77,9 +78,9 @@ function Handset({ phone, onAnswered }: { phone: Phone; onAnswered: () => void }
         />
       )}
       {command.error === null ? null : (
-        <Alert color="red" role="alert" p="xs" m="xs">
+        <Notice tone="bad" role="alert">
           {command.error.message}
-        </Alert>
+        </Notice>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PolicyDiffPanel } from './policy-diff.tsx';
 import { ProposeForm } from './propose-form.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** One version: its steps read aloud, the JSON behind them, what it changes, and what may be done with it. */
 export function PolicyVersion({
@@ -95,7 +96,7 @@ function Approve({ row }: { row: PolicyVersionRow }): ReactNode {
   });
   const own = row.proposedBy === session?.staff.email;
   return (
-    <Alert color="yellow" title="A draft: nothing follows it yet">
+    <Notice tone="warn" title="A draft: nothing follows it yet">
       <Stack gap={6} align="flex-start">
         <Text size="sm">
           {own ? 'You proposed it; somebody else has to approve it.' : 'A second person reads it and publishes it.'}
@@ -111,6 +112,6 @@ function Approve({ row }: { row: PolicyVersionRow }): ReactNode {
           </Text>
         )}
       </Stack>
-    </Alert>
+    </Notice>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Portfolio } from '../../../../api/schemas/portfolio.ts';
@@ -8,6 +8,7 @@ import { useSession } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 type Figure = Portfolio['pastDue'];
 
@@ -97,15 +98,15 @@ function FeedNotice({ data }: { data: Portfolio }): ReactNode {
       </Text>
     );
   return (
-    <Alert
-      color={feed.state === 'late' ? 'yellow' : 'red'}
+    <Notice
+      tone={feed.state === 'late' ? 'warn' : 'bad'}
       title={feed.state === 'none' ? 'No file from the core yet' : 'The core’s data is out of date'}
     >
       {feed.state === 'late'
         ? 'The expected file is late. '
         : 'No automated contact goes out until a fresh file has come in. '}
       {feed.snapshotAt === null ? null : `Newest snapshot: ${when(feed.snapshotAt, zone)}.`}
-    </Alert>
+    </Notice>
   );
 }
 
@@ -182,9 +183,9 @@ function Switches({ data }: { data: Portfolio }): ReactNode {
           </Text>
         ) : (
           data.stopSwitches.map((stop) => (
-            <Alert key={stop.id} color="red" p="xs" title={`Stopped: ${stop.scope} ${stop.value}`}>
+            <Notice key={stop.id} tone="bad" title={`Stopped: ${stop.scope} ${stop.value}`}>
               {stop.reason}
-            </Alert>
+            </Notice>
           ))
         )}
         {data.sendModes.map((mode) => (

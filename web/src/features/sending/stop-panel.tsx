@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { useMay, useSession, useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 const scopes = [
   { value: 'all/*', label: 'Everything' },
@@ -79,7 +80,7 @@ function SetOne({ stop, zone }: { stop: StopSwitch; zone: string }): ReactNode {
   });
   const mine = stop.liftAskedBy !== null && stop.liftAskedBy === session?.staff.email;
   return (
-    <Alert color="red" title={`Stopped: ${stopName(stop)}`} className="stopped">
+    <Notice tone="bad" title={`Stopped: ${stopName(stop)}`}>
       <Stack gap={6} align="flex-start">
         <Text size="sm">{stop.reason}</Text>
         <Text size="xs">
@@ -106,7 +107,7 @@ function SetOne({ stop, zone }: { stop: StopSwitch; zone: string }): ReactNode {
           </Text>
         )}
       </Stack>
-    </Alert>
+    </Notice>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
 import type { Rank, WorkItem } from '../../../../api/schemas/work.ts';
 import { api } from '../../lib/api.ts';
-import { clockTime, day, dollars, when, words } from '../../lib/format.ts';
+import { clockTime, day, dollars, when, withoutLabel, words } from '../../lib/format.ts';
 import { useBusinessNow, useMay, useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
@@ -18,6 +18,7 @@ import { CloseForm, LabelForm, RefuseForm, SettleForm, useVote } from './item-fo
 import { doingsOf } from './doings.ts';
 import type { Doing } from './doings.ts';
 import { readItem } from './use-work.ts';
+import { Notice } from '../../ui/notice.tsx';
 
 export type { Doing } from './doings.ts';
 
@@ -94,8 +95,7 @@ function Item({ item, rank, doing, onDoing, onFinished }: Given & { item: WorkIt
           <RouteAnchor to="/loans/$loan" params={{ loan: item.loan.id }} inherit>
             {item.loan.loanNumber}
           </RouteAnchor>
-          , {words(item.loan.product).toLowerCase()}, {item.loan.daysPastDue} days, {dollars(item.loan.pastDueCents)}{' '}
-          past due
+          , {words(item.loan.product)}, {item.loan.daysPastDue} days, {dollars(item.loan.pastDueCents)} past due
           {item.loan.pendingCents > 0 ? `, ${dollars(item.loan.pendingCents)} pending` : ''}
           {item.zone === null ? '' : `, ${clockTime(now, item.zone)} there`}{' '}
           {item.openNow === null ? null : (
@@ -105,7 +105,7 @@ function Item({ item, rank, doing, onDoing, onFinished }: Given & { item: WorkIt
       )}
       {rank === null ? null : <RankLine rank={rank} />}
       <Text size="sm">
-        <b>Next:</b> {item.next}
+        <b>Next:</b> {withoutLabel(item.next)}
         {item.promise === null
           ? ''
           : `. Promise ${dollars(item.promise.amountCents)} by ${day(item.promise.dueOn)}, ${item.promise.state}`}
@@ -132,9 +132,9 @@ function Item({ item, rank, doing, onDoing, onFinished }: Given & { item: WorkIt
         </Group>
       )}
       {voting.error === null ? null : (
-        <Alert color="red" role="alert" p="xs">
+        <Notice tone="bad" role="alert">
           {voting.error.message}
-        </Alert>
+        </Notice>
       )}
       {allowed && item.state === 'open' ? (
         <Form

@@ -1,11 +1,12 @@
-import { Alert, Button, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { WorkRow } from '../../../../api/schemas/work.ts';
-import { clockTime, day, dollars, when, words } from '../../lib/format.ts';
+import { clockTime, day, dollars, when, withoutLabel, words } from '../../lib/format.ts';
 import { useBusinessNow, useSession } from '../../lib/session.ts';
 import { Tag } from '../../ui/tag.tsx';
 import type { Work } from './use-work.ts';
+import { Notice } from '../../ui/notice.tsx';
 
 /** Everything needed to choose: who, how late, how much, what next and why, what is left of the caps, their time. */
 export function WorkList({ work }: { work: Work }): ReactNode {
@@ -13,9 +14,9 @@ export function WorkList({ work }: { work: Work }): ReactNode {
   return (
     <section className="work-list" aria-label="Queue" aria-busy={list.isPending}>
       {list.isError ? (
-        <Alert color="red" role="alert">
+        <Notice tone="bad" role="alert">
           {list.error.message}
-        </Alert>
+        </Notice>
       ) : null}
       {list.isPending ? <Skeleton height={200} /> : null}
       {!list.isPending && rows.length === 0 ? (
@@ -65,7 +66,7 @@ function Row({ row, chosen, onChoose }: { row: WorkRow; chosen: boolean; onChoos
           </>
         )}
       </span>
-      <span className="work-row-line">{row.next}</span>
+      <span className="work-row-line">{withoutLabel(row.next)}</span>
       <span className="work-row-tags">
         <Tag>{words(row.kind)}</Tag>
         {row.urgent ? <Tag tone="bad">urgent</Tag> : null}
