@@ -18,6 +18,7 @@ import { sandboxRoutes } from './sandbox.ts';
 import { sessionRoutes } from './session.ts';
 import { stopPages } from './stop-page.ts';
 import { switchRoutes } from './switches.ts';
+import { whyRoutes } from './why.ts';
 import { workRoutes } from './work.ts';
 
 /** Every route of the API, by noun. */
@@ -27,6 +28,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   moneyRoutes(app, deps);
   accountRoutes(app, deps);
   agreementRoutes(app, deps);
+  whyRoutes(app, deps);
   workRoutes(app, deps);
   switchRoutes(app, deps);
   policyRoutes(app, deps);

@@ -9,6 +9,9 @@ const tables = {
   hold: `select l.id from hold x join loan l on l.id = x.loan_id or (x.loan_id is null and l.id in (select loan_id from loan_role where person_id = x.person_id))
          where x.id = $3`,
   person: 'select l.id from loan_role r join loan l on l.id = r.loan_id where r.person_id = $3',
+  // A message or decision about nobody's loan is a person's: as visible as one of their loans.
+  send: `select l.id from send x join loan l on l.id in (select loan_id from send_item where send_id = x.id union select loan_id from loan_role where person_id = x.person_id) where x.id = $3`,
+  decision: `select l.id from decision x join loan l on l.id = x.loan_id or (x.loan_id is null and l.id in (select loan_id from loan_role where person_id = x.person_id)) where x.id = $3`,
   case: 'select l.id from collection_case x join loan l on l.id = x.loan_id where x.id = $3',
 } as const;
 

@@ -97,7 +97,7 @@ describe('policies', () => {
     const answers = await Promise.all(
       [morgan, max].map((who) => who.post('/api/policies/personal/versions', { content })),
     );
-    expect(answers.map((answer) => answer.json<PolicyAnswer>().version).toSorted()).toEqual([2, 3]);
+    expect(answers.map((answer) => answer.json<PolicyAnswer>().version).toSorted((a, b) => a - b)).toEqual([2, 3]);
   });
 });
 

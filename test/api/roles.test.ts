@@ -27,6 +27,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/loans/:loan': SEES_LOANS,
   'GET /api/loans/:loan/timeline': SEES_LOANS,
   'GET /api/cases/:id': SEES_LOANS,
+  'GET /api/sends/:id': SEES_LOANS,
+  'GET /api/decisions/:id': SEES_LOANS,
   'GET /api/promises': SEES_LOANS,
   'GET /api/holds': SEES_LOANS,
   'GET /api/work': SEES_LOANS,

@@ -55,15 +55,16 @@ afterAll(async () => {
 class Browser {
   readonly cookies = new Map<string, string>();
 
-  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+  async fetch(url: string, init: { method?: string; body?: URLSearchParams } = {}): Promise<Response> {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const equals = pair.indexOf('=');
+      const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)] as const;
       if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
@@ -71,7 +72,10 @@ class Browser {
   }
 
   /** Follows redirects until a page answers. */
-  async walk(url: string, init?: RequestInit): Promise<{ response: Response; url: string }> {
+  async walk(
+    url: string,
+    init?: { method?: string; body?: URLSearchParams },
+  ): Promise<{ response: Response; url: string }> {
     let at = url;
     let response = await this.fetch(at, init);
     while (response.status >= 300 && response.status < 400) {
