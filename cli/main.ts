@@ -13,6 +13,7 @@ import { registerSample } from './sample.ts';
 import { registerStart } from './start.ts';
 import { registerStatus } from './status.ts';
 import { registerStop } from './stop.ts';
+import { registerWhy } from './why.ts';
 
 /** The `makegood` command. Each subcommand lives in its own file and loads what is heavy only when it runs. */
 const program = new Command('makegood')
@@ -24,6 +25,7 @@ registerStop(program);
 registerStatus(program);
 registerDoctor(program);
 registerAdvance(program);
+registerWhy(program);
 registerReconcile(program);
 registerMigrate(program);
 registerGate(program);
