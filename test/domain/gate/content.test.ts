@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContactRequest, GateFacts, MessageContent } from '../../../domain/gate/index.ts';
+import type { GateFacts, MessageContent } from '../../../domain/gate/index.ts';
 import { askContact, brief, NOON, phone, place, rulesOf, type ContactOver } from './calm.ts';
 
 /** Content (P5) and approval (P6). */
@@ -182,7 +182,8 @@ const rows: readonly Row[] = [
   ],
 ];
 
-test.each(rows)('%s', (_title, request, content, facts, expected) => {
+test.each(rows)('%s', (...row) => {
+  const [, request, content, facts, expected] = row;
   expect(brief(askContact({ ...request, content }, facts))).toBe(expected);
 });
 

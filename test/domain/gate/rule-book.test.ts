@@ -5,7 +5,7 @@ import { RULE_BOOK, ruleRow, shippedRuleset, unverifiedRows } from '../../../dom
 import type { GateFacts, RulesetSettings } from '../../../domain/gate/index.ts';
 import { ORDER, placeOf } from '../../../domain/gate/order.ts';
 import { judgedRuleIds } from '../../../domain/gate/rules-for.ts';
-import { SWITCHABLE_ROWS } from '../../../domain/gate/ruleset.ts';
+import type { SWITCHABLE_ROWS } from '../../../domain/gate/ruleset.ts';
 import { askContact, askRemedy, brief, event, NOON, place, rulesOf, type ContactOver } from './calm.ts';
 
 const contract = (name: string) =>
@@ -78,7 +78,10 @@ describe('the rule book', () => {
     for (const row of RULE_BOOK) {
       const inOrder = ORDER.flatMap((list, rank) => (list.includes(row.id) ? [rank] : []));
       if (row.id !== 'social-media')
-        expect(row.classes.toSorted(), row.id).toEqual(row.id === 'dispute-firstparty' ? [5] : inOrder);
+        expect(
+          row.classes.toSorted((a, b) => a - b),
+          row.id,
+        ).toEqual(row.id === 'dispute-firstparty' ? [5] : inOrder);
       if (judgedRuleIds().has(row.id)) expect(row.judgedBy, row.id).toBe('gate');
     }
   });

@@ -724,7 +724,8 @@ describe('time-place-designated', () => {
       span('00:00', '24:00', { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sun'] }),
       'defer-until time-place-designated @ 2026-12-05T13:01:00Z',
     ],
-  ] as const)('%s', (_title, over, now, facts, expected) => {
+  ] as const)('%s', (...row) => {
+    const [, over, now, facts, expected] = row;
     expect(ask({ at: now, ...over }, facts)).toBe(expected);
   });
   test('two spans that meet are one wait', () => {
