@@ -29,7 +29,6 @@ export const VARIABLES = {
   amountDue: both('money', '$1,234.56'),
   amountPaid: both('money', '$250.00'),
   asOf: each('date', 'December 1, 2026', '1 de diciembre de 2026'),
-  letterDate: each('date', 'December 1, 2026', '1 de diciembre de 2026'),
   oldestDueOn: each('date', 'October 28, 2026', '28 de octubre de 2026'),
   thirtyDaysOn: each('date', 'November 27, 2026', '27 de noviembre de 2026'),
   payBy: each('date', 'December 16, 2026', '16 de diciembre de 2026'),

@@ -39,7 +39,15 @@ interface LoanRow {
 export async function wordMessage(
   deps: Pick<ActivityDeps, 'lender' | 'clock'>,
   db: Queryable,
-  about: { personId: string; loanIds: readonly string[]; channel: SendChannel; template: string; destination: Destination; payLink: string; extra?: Record<string, string> },
+  about: {
+    personId: string;
+    loanIds: readonly string[];
+    channel: SendChannel;
+    template: string;
+    destination: Destination;
+    payLink: string;
+    extra?: Record<string, string>;
+  },
 ): Promise<Wording> {
   const person = one(
     (
@@ -81,11 +89,13 @@ export async function wordMessage(
     amountDue: due(first),
     loanList: loans.map((loan) => `${loan.loan_number.slice(-4)}: ${due(loan)}`).join('\n'),
     asOf: asOf.toLocaleDateString(locale, { dateStyle: 'long', timeZone: deps.lender.zone }),
-    ...(today === null ? {} : {
-      personName: `${person.first_name} ${person.last_name}`,
-      lenderAddress: deps.lender.address,
-      ...(await letterVariables(db, { loanId: first.id, personId: about.personId, today, language })),
-    }),
+    ...(today === null
+      ? {}
+      : {
+          personName: `${person.first_name} ${person.last_name}`,
+          lenderAddress: deps.lender.address,
+          ...(await letterVariables(db, { loanId: first.id, personId: about.personId, today, language })),
+        }),
     ...about.extra,
   });
   return { ...rendered, bodyHash: bodyHashOf(rendered.text) };
@@ -94,7 +104,9 @@ export async function wordMessage(
 /** Spanish only once the lender says that it answers in Spanish: a message nobody can follow up misleads. */
 async function languageFor(db: Queryable, wished: Language): Promise<Language> {
   if (wished === 'en') return 'en';
-  const { rows } = await db.query<{ value: unknown }>(`select value from lender_setting where key = 'answersInSpanish'`);
+  const { rows } = await db.query<{ value: unknown }>(
+    `select value from lender_setting where key = 'answersInSpanish'`,
+  );
   return rows[0]?.value === true ? 'es' : 'en';
 }
 
