@@ -16,7 +16,9 @@ import { planCase } from './plan-case.ts';
  */
 export async function closeCase(deps: ActivityDeps, { caseId }: { caseId: string; reason: string }): Promise<NextMove> {
   const closed = await inTransaction(deps.pool, async (client): Promise<string | null> => {
-    const { rows } = await client.query<{ loan_id: string }>('select loan_id from collection_case where id = $1', [caseId]);
+    const { rows } = await client.query<{ loan_id: string }>('select loan_id from collection_case where id = $1', [
+      caseId,
+    ]);
     const loanId = rows[0]?.loan_id;
     if (loanId === undefined) return 'unknown';
     await lockObligors(client, loanId);
@@ -32,7 +34,14 @@ export async function closeCase(deps: ActivityDeps, { caseId }: { caseId: string
       [caseId, nowMs, plan.reason, planned.facts.person.zone ?? deps.lender.zone],
     );
     await recallForCase(client, { caseId, loanId, because: plan.reason, atMs: nowMs });
-    await recordEvent(client, { kind: 'case-closed', atMs: nowMs, actor: 'worker', loanId, caseId, data: { reason: plan.reason } });
+    await recordEvent(client, {
+      kind: 'case-closed',
+      atMs: nowMs,
+      actor: 'worker',
+      loanId,
+      caseId,
+      data: { reason: plan.reason },
+    });
     return plan.reason;
   });
   return closed === null ? planCase(deps, { caseId }) : { kind: 'closed', reason: closed };

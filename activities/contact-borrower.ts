@@ -20,7 +20,11 @@ export async function contactBorrower(deps: ActivityDeps, input: { caseId: strin
   const nowMs = await businessNowMs(deps, deps.pool);
   const planned = await caseForPlanning(deps, input.caseId, nowMs);
   if (planned !== null && planned.status === 'open') {
-    const plan = planNextStep(planned.facts, await policyOf(deps.pool, planned.policy, planned.policyVersion), nowMs + EARLY_MS);
+    const plan = planNextStep(
+      planned.facts,
+      await policyOf(deps.pool, planned.policy, planned.policyVersion),
+      nowMs + EARLY_MS,
+    );
     if (plan.kind === 'due') {
       await recordLapses(deps.pool, planned, plan.lapsed, nowMs);
       const wait = await carryOut(deps, planned, plan.step);

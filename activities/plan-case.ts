@@ -17,11 +17,18 @@ export async function planCase(deps: ActivityDeps, { caseId }: { caseId: string 
   const nowMs = await businessNowMs(deps, deps.pool);
   const planned = await caseForPlanning(deps, caseId, nowMs);
   if (planned === null || planned.status === 'closed') return { kind: 'closed', reason: 'closed' };
-  const plan = planNextStep(planned.facts, await policyOf(deps.pool, planned.policy, planned.policyVersion), nowMs + EARLY_MS);
+  const plan = planNextStep(
+    planned.facts,
+    await policyOf(deps.pool, planned.policy, planned.policyVersion),
+    nowMs + EARLY_MS,
+  );
   await recordLapses(deps.pool, planned, plan.lapsed, nowMs);
   const reminder = plan.kind === 'rest' ? await nextReminder(deps, planned, nowMs) : null;
   if (reminder !== null && reminder.atMs <= nowMs + EARLY_MS) await remindOfPromise(deps, planned, reminder, nowMs);
-  const wakeAtMs = earlier(wakeAt(plan, planned, nowMs), reminder !== null && reminder.atMs > nowMs + EARLY_MS ? reminder.atMs : null);
+  const wakeAtMs = earlier(
+    wakeAt(plan, planned, nowMs),
+    reminder !== null && reminder.atMs > nowMs + EARLY_MS ? reminder.atMs : null,
+  );
   await setNextStep(deps.pool, caseId, {
     step: plan.kind === 'close' ? null : plan.kind === 'due' ? plan.step.stepId : (plan.nextStep?.stepId ?? null),
     wakeAtMs,

@@ -19,7 +19,11 @@ interface Reminder {
 }
 
 /** The one reminder of an open promise: eleven in the morning of the day before; null when none is due any more. */
-export async function nextReminder(deps: Pick<ActivityDeps, 'pool' | 'lender'>, planned: PlannedCase, nowMs: number): Promise<Reminder | null> {
+export async function nextReminder(
+  deps: Pick<ActivityDeps, 'pool' | 'lender'>,
+  planned: PlannedCase,
+  nowMs: number,
+): Promise<Reminder | null> {
   const { rows } = await deps.pool.query<{ id: string; due_on: string; made_at: Date }>(
     `select id, due_on, made_at from promise where loan_id = $1 and state = 'open' and reminded_at is null order by made_at desc limit 1`,
     [planned.loanId],
@@ -36,7 +40,12 @@ export async function nextReminder(deps: Pick<ActivityDeps, 'pool' | 'lender'>, 
 }
 
 /** Prepares the reminder when its time has come; it goes through the gate when it is claimed. Once, by its key. */
-export async function remindOfPromise(deps: ActivityDeps, planned: PlannedCase, reminder: Reminder, nowMs: number): Promise<void> {
+export async function remindOfPromise(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  reminder: Reminder,
+  nowMs: number,
+): Promise<void> {
   const [phone] = await destinationsOf(deps.pool, planned.personId, 'sms');
   const [mailbox] = await destinationsOf(deps.pool, planned.personId, 'email');
   await inTransaction(deps.pool, async (client) => {
@@ -63,10 +72,25 @@ export async function remindOfPromise(deps: ActivityDeps, planned: PlannedCase, 
     await writeSend(
       client,
       {
-        sendKey: `promise/${reminder.promiseId}/reminder`, channel, purpose: 'promise-reminder', personId: planned.personId, caseId: planned.caseId,
-        addressId: destination.addressId, to: destination.to, template: 'promise-reminder', templateVersion: rendered.version, language: 'en',
-        subject: rendered.subject, body: rendered.text, bodyHash: bodyHashOf(rendered.text), decidedAtMs: nowMs, decisionId: null,
-        zones: [], stateCode: null, mode: 'on', items: [],
+        sendKey: `promise/${reminder.promiseId}/reminder`,
+        channel,
+        purpose: 'promise-reminder',
+        personId: planned.personId,
+        caseId: planned.caseId,
+        addressId: destination.addressId,
+        to: destination.to,
+        template: 'promise-reminder',
+        templateVersion: rendered.version,
+        language: 'en',
+        subject: rendered.subject,
+        body: rendered.text,
+        bodyHash: bodyHashOf(rendered.text),
+        decidedAtMs: nowMs,
+        decisionId: null,
+        zones: [],
+        stateCode: null,
+        mode: 'on',
+        items: [],
       },
       { status: 'prepared', settleAfterMs: 0 },
     );

@@ -22,19 +22,29 @@ export function registerAdvance(program: Command): void {
     .action((options: Options) =>
       carryOut(async () => {
         await withRunningInstance(async ({ pool, run, home }) => {
-          if (run.environment['MAKEGOOD_CHANNELS'] === 'live') throw new CommandRefused('Business time moves in the sandbox only; channels are live.');
+          if (run.environment['MAKEGOOD_CHANNELS'] === 'live')
+            throw new CommandRefused('Business time moves in the sandbox only; channels are live.');
           const { businessNow } = await import('../prisma/business-clock.ts');
           const { advance } = await import('../sandbox/time-machine.ts');
           const { nightlyCore } = await import('../sandbox/nightly-core.ts');
           const destination = destinationOf(options, await businessNow(pool));
-          const journey = await advance({ pool, nightly: await nightlyCore({ pool, home, environment: run.environment }) }, destination);
-          const report = { from: iso(journey.fromMs), now: iso(journey.nowMs), ticks: journey.ticks, happened: journey.happened };
+          const journey = await advance(
+            { pool, nightly: await nightlyCore({ pool, home, environment: run.environment }) },
+            destination,
+          );
+          const report = {
+            from: iso(journey.fromMs),
+            now: iso(journey.nowMs),
+            ticks: journey.ticks,
+            happened: journey.happened,
+          };
           if (options.json === true) {
             console.log(JSON.stringify(report));
             return;
           }
           console.log(`${report.from} → ${report.now} in ${report.ticks} ticks`);
-          for (const [kind, count] of Object.entries(report.happened)) console.log(`  ${String(count).padStart(6)}  ${kind}`);
+          for (const [kind, count] of Object.entries(report.happened))
+            console.log(`  ${String(count).padStart(6)}  ${kind}`);
         });
       }),
     );
@@ -48,11 +58,13 @@ function destinationOf(options: Options, nowMs: number): Destination {
   if (options.next === true) return { kind: 'next' };
   if (options.until !== undefined) {
     const atMs = Date.parse(options.until);
-    if (Number.isNaN(atMs) || !/(?:Z|[+-]\d\d:\d\d)$/.test(options.until)) throw new CommandRefused(`--until ${options.until} is not an instant with its offset.`);
+    if (Number.isNaN(atMs) || !/(?:Z|[+-]\d\d:\d\d)$/.test(options.until))
+      throw new CommandRefused(`--until ${options.until} is not an instant with its offset.`);
     if (atMs < nowMs) throw new CommandRefused(`--until ${options.until} is in the past: it is ${iso(nowMs)} now.`);
     return { kind: 'until', atMs };
   }
   const count = Number(options.hours ?? options.days);
-  if (!Number.isFinite(count) || count <= 0) throw new CommandRefused(`${options.hours ?? options.days} is not a positive number.`);
+  if (!Number.isFinite(count) || count <= 0)
+    throw new CommandRefused(`${options.hours ?? options.days} is not a positive number.`);
   return { kind: 'until', atMs: nowMs + count * (options.hours === undefined ? 86_400_000 : 3_600_000) };
 }

@@ -7,12 +7,16 @@ import type { RunFile } from './start/run-file.ts';
 export class CommandRefused extends Error {}
 
 /** The running instance that `MAKEGOOD_HOME` names, with a pool to its database that is closed after `use`. */
-export async function withRunningInstance<T>(use: (running: { pool: Pool; run: RunFile; home: string }) => Promise<T>): Promise<T> {
+export async function withRunningInstance<T>(
+  use: (running: { pool: Pool; run: RunFile; home: string }) => Promise<T>,
+): Promise<T> {
   const { home } = machineSettings();
   const run = liveRun(home);
   const databaseUrl = run?.environment['DATABASE_URL'];
   if (run === undefined || databaseUrl === undefined) {
-    throw new CommandRefused(`Makegood is not running in ${home}. Start it with \`npm start\`, or name another instance with MAKEGOOD_HOME.`);
+    throw new CommandRefused(
+      `Makegood is not running in ${home}. Start it with \`npm start\`, or name another instance with MAKEGOOD_HOME.`,
+    );
   }
   const { openPool } = await import('../prisma/pool.ts');
   const pool = openPool(databaseUrl, { max: 4, name: 'makegood-cli' });

@@ -15,7 +15,11 @@ export function registerReconcile(program: Command): void {
           const temporal = await connectTemporal(run.environment);
           try {
             const report = await reconcile({ pool, temporal, log: pino({ level: 'silent' }) });
-            console.log(options.json === true ? JSON.stringify(report) : `${report.storeLost ? 'The workflow store was lost: ' : ''}${report.woken} cases woken.`);
+            console.log(
+              options.json === true
+                ? JSON.stringify(report)
+                : `${report.storeLost ? 'The workflow store was lost: ' : ''}${report.woken} cases woken.`,
+            );
           } finally {
             await temporal.connection.close();
           }

@@ -21,5 +21,8 @@ export async function clockOffsetMs(db: Queryable): Promise<number> {
 export async function setBusinessNow(pool: Pool, instant: string, actor = 'sandbox'): Promise<void> {
   const wanted = Date.parse(instant);
   if (Number.isNaN(wanted)) throw new Error(`not an instant: ${instant}`);
-  await pool.query('update business_clock set offset_ms = $1, actor = $2, set_at = now()', [Math.round(wanted - Date.now()), actor]);
+  await pool.query('update business_clock set offset_ms = $1, actor = $2, set_at = now()', [
+    Math.round(wanted - Date.now()),
+    actor,
+  ]);
 }

@@ -31,9 +31,29 @@ interface Row {
   policy_version: number;
   opened_on: string;
   loan: LoanJson;
-  people: { personId: string; role: string; zone: string | null; residenceZone: string | null; state: string | null; residenceState: string | null; phones: string[] }[] | null;
+  people:
+    | {
+        personId: string;
+        role: string;
+        zone: string | null;
+        residenceZone: string | null;
+        state: string | null;
+        residenceState: string | null;
+        phones: string[];
+      }[]
+    | null;
   payments: (Omit<PendingPayment, 'state' | 'method'> & { state: string; method: PendingPayment['method'] })[] | null;
-  promises: { id: string; madeOn: string; amountCents: number | null; dueOn: string; decideOn: string | null; state: PromiseFact['state']; decidedOn: string | null }[] | null;
+  promises:
+    | {
+        id: string;
+        madeOn: string;
+        amountCents: number | null;
+        dueOn: string;
+        decideOn: string | null;
+        state: PromiseFact['state'];
+        decidedOn: string | null;
+      }[]
+    | null;
   holds: (CaseFacts['holds'][number] & { scope: string; untilMs: number | null })[] | null;
   stops: string[] | null;
   steps: StepDone[] | null;
@@ -73,7 +93,9 @@ function toPlannedCase(row: Row): PlannedCase {
   const borrower = people.find((person) => person.role === 'borrower') ?? people[0];
   if (borrower === undefined) throw new Error(`loan ${row.loan_id} has nobody who owes`);
   const { loan, settings } = row;
-  const cureStates = [...new Set([loan.governingState, borrower.residenceState ?? borrower.state].filter((state) => state !== null))];
+  const cureStates = [
+    ...new Set([loan.governingState, borrower.residenceState ?? borrower.state].filter((state) => state !== null)),
+  ];
   return {
     caseId: row.case_id,
     loanId: row.loan_id,
@@ -110,7 +132,9 @@ function toPlannedCase(row: Row): PlannedCase {
         zone: borrower.zone,
         otherZones: otherZones(borrower),
       },
-      obligors: people.flatMap((person): Obligor[] => (isObligor(person.role) ? [{ personId: person.personId, role: person.role }] : [])),
+      obligors: people.flatMap((person): Obligor[] =>
+        isObligor(person.role) ? [{ personId: person.personId, role: person.role }] : [],
+      ),
       caseOpenedOn: row.opened_on,
       episodeStartedOn: loan.episodeStartedOn,
       graceHabit: { paidInsideGraceCount: row.grace_hits, months: 6 },
@@ -118,7 +142,9 @@ function toPlannedCase(row: Row): PlannedCase {
       promises: (row.promises ?? []).map(promiseFact),
       planActive: loan.planActive,
       // A hold with a last day counts as lifted from its end on.
-      holds: (row.holds ?? []).filter((hold) => hold.scope !== 'remedies').map((hold) => ({ ...hold, liftedAtMs: hold.liftedAtMs ?? hold.untilMs })),
+      holds: (row.holds ?? [])
+        .filter((hold) => hold.scope !== 'remedies')
+        .map((hold) => ({ ...hold, liftedAtMs: hold.liftedAtMs ?? hold.untilMs })),
       legalStops: row.stops ?? [],
       stepsDone: row.steps ?? [],
       deferrals: row.deferrals ?? [],

@@ -18,7 +18,9 @@ export async function loadGateFacts(
 ): Promise<GateFacts> {
   const account = one((await db.query<AccountRow>(ACCOUNT, [about.loanId, about.personId])).rows);
   const addresses = (await db.query<AddressRow>(ADDRESSES, [about.personId])).rows;
-  const history = (await db.query<HistoryRow>(HISTORY, [about.personId, about.nowMs - HISTORY_DAYS * 86_400_000, about.nowMs])).rows;
+  const history = (
+    await db.query<HistoryRow>(HISTORY, [about.personId, about.nowMs - HISTORY_DAYS * 86_400_000, about.nowMs])
+  ).rows;
   const wishes = one((await db.query<WishesRow>(WISHES, [about.personId, about.loanId])).rows);
   const stops = await stopFacts(db, about);
   return {
@@ -30,19 +32,33 @@ export async function loadGateFacts(
     coreDataAsOf: iso(account.snapshot_at),
     expectedFileLate: about.feedLate,
     paymentPostedAt: iso(account.newest_payment_at),
-    mailing: { state: account.mailing_state, zone: account.mailing_zone, city: cityWithRules(account.mailing_city, account.mailing_state) },
+    mailing: {
+      state: account.mailing_state,
+      zone: account.mailing_zone,
+      city: cityWithRules(account.mailing_city, account.mailing_state),
+    },
     residence:
       account.residence_state === null && account.residence_zone === null
         ? null
-        : { state: account.residence_state, zone: account.residence_zone, city: cityWithRules(account.residence_city, account.residence_state) },
+        : {
+            state: account.residence_state,
+            zone: account.residence_zone,
+            city: cityWithRules(account.residence_city, account.residence_state),
+          },
     phones: addresses.filter((row) => row.kind === 'phone').map(phoneFacts),
     emails: addresses.filter((row) => row.kind === 'mailbox').map(emailFacts),
-    statedLocation: account.stated_zone === null || account.stated_zone_at === null ? null : { zone: account.stated_zone, at: account.stated_zone_at.toISOString() },
+    statedLocation:
+      account.stated_zone === null || account.stated_zone_at === null
+        ? null
+        : { zone: account.stated_zone, at: account.stated_zone_at.toISOString() },
     inconvenient: wishes.quiet,
     timeConsent: wishes.time_consent,
     callConsent: wishes.call_consent,
     history: history.map((row) => historyEvent(row, about.loanId)),
-    electronicConsent: { sms: wishes.electronic.includes('electronic-sms'), email: wishes.electronic.includes('electronic-email') },
+    electronicConsent: {
+      sms: wishes.electronic.includes('electronic-sms'),
+      email: wishes.electronic.includes('electronic-email'),
+    },
     mediumBans: wishes.bans,
     senderRegistered: true,
     smsProgramApproved: false,
@@ -56,7 +72,20 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 /** Only a city with rules of its own is named. The five boroughs' mail uses these names. */
 function cityWithRules(city: string | null, state: string | null): string | null {
   if (city === null || state !== 'NY') return null;
-  const boroughs = new Set(['new york', 'new york city', 'brooklyn', 'bronx', 'the bronx', 'queens', 'staten island', 'manhattan', 'flushing', 'jamaica', 'astoria', 'long island city']);
+  const boroughs = new Set([
+    'new york',
+    'new york city',
+    'brooklyn',
+    'bronx',
+    'the bronx',
+    'queens',
+    'staten island',
+    'manhattan',
+    'flushing',
+    'jamaica',
+    'astoria',
+    'long island city',
+  ]);
   return boroughs.has(city.trim().toLowerCase()) ? 'New York City' : null;
 }
 
@@ -95,7 +124,8 @@ function phoneFacts(row: AddressRow): NonNullable<GateFacts['phones']>[number] {
     optedOutAt: iso(row.opted_out_at),
     optedOutDebt: null,
     wrongNumberAt: iso(row.wrong_number_at),
-    rnd: row.rnd_answer === null || row.rnd_at === null ? null : { answer: row.rnd_answer, at: row.rnd_at.toISOString() },
+    rnd:
+      row.rnd_answer === null || row.rnd_at === null ? null : { answer: row.rnd_answer, at: row.rnd_at.toISOString() },
     lastInboundAt: iso(row.last_inbound_at),
     work: row.type === 'work',
     employerObjected: row.employer_objected,
@@ -151,12 +181,19 @@ function historyEvent(row: HistoryRow, loanId: string): GateFacts['history'][num
   };
 }
 
-function isCallOutcome(outcome: string | null): outcome is 'no-answer' | 'voicemail' | 'conversation' | 'not-connected' {
+function isCallOutcome(
+  outcome: string | null,
+): outcome is 'no-answer' | 'voicemail' | 'conversation' | 'not-connected' {
   return outcome !== null && CALL_OUTCOMES.has(outcome);
 }
 
 interface WishesRow {
-  quiet: { from: string; to: string; days: GateFacts['inconvenient'][number]['days']; channels: GateFacts['inconvenient'][number]['channels'] }[];
+  quiet: {
+    from: string;
+    to: string;
+    days: GateFacts['inconvenient'][number]['days'];
+    channels: GateFacts['inconvenient'][number]['channels'];
+  }[];
   bans: { channel: GateFacts['mediumBans'][number]['channel']; at: string }[];
   electronic: string[];
   time_consent: GateFacts['timeConsent'];

@@ -36,10 +36,23 @@ export async function stopFacts(db: Queryable, about: { personId: string; loanId
   const disputedAt = at('dispute') ?? one(disputes).disputed_on?.toISOString() ?? null;
   return {
     bankruptcy: bankruptcy(stops.get('bankruptcy')),
-    deceased: present(stops.get('deceased'), (row) => ({ at: row.at.toISOString(), executorNamed: row.detail['executorNamed'] === true })),
-    attorney: present(stops.get('attorney'), (row) => ({ since: row.at.toISOString(), writtenNotice: row.detail['written'] === true, silentSince: null })),
-    cease: present(stops.get('cease'), (row) => ({ at: row.at.toISOString(), writing: row.detail['writing'] !== false })),
-    identityTheft: present(stops.get('identity-theft'), (row) => ({ at: row.at.toISOString(), report: row.detail['report'] === true })),
+    deceased: present(stops.get('deceased'), (row) => ({
+      at: row.at.toISOString(),
+      executorNamed: row.detail['executorNamed'] === true,
+    })),
+    attorney: present(stops.get('attorney'), (row) => ({
+      since: row.at.toISOString(),
+      writtenNotice: row.detail['written'] === true,
+      silentSince: null,
+    })),
+    cease: present(stops.get('cease'), (row) => ({
+      at: row.at.toISOString(),
+      writing: row.detail['writing'] !== false,
+    })),
+    identityTheft: present(stops.get('identity-theft'), (row) => ({
+      at: row.at.toISOString(),
+      report: row.detail['report'] === true,
+    })),
     litigation: simple('litigation'),
     complaintOpen: simple('complaint'),
     selfHarm: simple('self-harm'),

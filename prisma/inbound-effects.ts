@@ -29,7 +29,10 @@ export async function applyEffect(client: Client, subject: InboundSubject, effec
     case 'ban-medium':
       return banMedium(client, subject, effect);
     case 'bar-number':
-      return eachAddress(client, subject, effect.address, `wrong_number_at = coalesce(wrong_number_at, ${AT}), verified_at = null`);
+      return eachAddress(client, subject, {
+        scope: effect.address,
+        set: `wrong_number_at = coalesce(wrong_number_at, ${AT}), verified_at = null`,
+      });
     case 'bar-work':
       await client.query(
         `update person_address set employer_objected = true where person_id = any($1::uuid[]) and type = 'work'`,
@@ -37,7 +40,10 @@ export async function applyEffect(client: Client, subject: InboundSubject, effec
       );
       return;
     case 'resume-sms':
-      await client.query(`update address set opted_in_at = ${AT}, opted_out_at = null where id = $2`, [subject.nowMs, subject.addressId]);
+      await client.query(`update address set opted_in_at = ${AT}, opted_out_at = null where id = $2`, [
+        subject.nowMs,
+        subject.addressId,
+      ]);
       return;
     case 'record-consent':
       await client.query(
@@ -64,10 +70,14 @@ export async function applyEffect(client: Client, subject: InboundSubject, effec
       );
       return;
     case 'record-evidence':
-      return timeline(client, subject, 'insurance-evidence-received', { receivedAt: new Date(effect.receivedAtMs).toISOString() });
+      return timeline(client, subject, 'insurance-evidence-received', {
+        receivedAt: new Date(effect.receivedAtMs).toISOString(),
+      });
     case 'cancel-debit':
       if (effect.scope === 'series') {
-        await client.query('update loan set autopay = false, next_draft_on = null where id = any($1::uuid[])', [subject.loanIds]);
+        await client.query('update loan set autopay = false, next_draft_on = null where id = any($1::uuid[])', [
+          subject.loanIds,
+        ]);
       }
       return timeline(client, subject, 'debit-cancel-asked', { scope: effect.scope });
     case 'open-dispute':
@@ -76,7 +86,10 @@ export async function applyEffect(client: Client, subject: InboundSubject, effec
     case 'quiet-time':
       return quietTime(client, subject, effect.quietTime);
     case 'set-language':
-      await client.query('update person set language = $2 where id = any($1::uuid[])', [subject.personIds, effect.language]);
+      await client.query('update person set language = $2 where id = any($1::uuid[])', [
+        subject.personIds,
+        effect.language,
+      ]);
       return;
     case 'open-item':
       return openInboundItem(client, subject, effect);
@@ -91,28 +104,39 @@ export async function applyEffect(client: Client, subject: InboundSubject, effec
   }
 }
 
-async function stopAddress(client: Client, subject: InboundSubject, effect: Extract<Effect, { kind: 'stop-address' }>): Promise<void> {
+async function stopAddress(
+  client: Client,
+  subject: InboundSubject,
+  effect: Extract<Effect, { kind: 'stop-address' }>,
+): Promise<void> {
   if (effect.channel === 'prerecorded') {
     return banMedium(client, subject, { kind: 'ban-medium', medium: 'prerecorded-call', reason: effect.reason });
   }
   const set = `opted_out_at = coalesce(opted_out_at, ${AT}), opted_out_source = 'reply', opted_in_at = null`;
-  await eachAddress(client, subject, effect.address, set, effect.channel === 'email' ? 'mailbox' : 'phone');
+  await eachAddress(client, subject, {
+    scope: effect.address,
+    set,
+    kind: effect.channel === 'email' ? 'mailbox' : 'phone',
+  });
 }
 
 async function eachAddress(
   client: Client,
   subject: InboundSubject,
-  scope: Extract<Effect, { kind: 'bar-number' }>['address'],
-  set: string,
-  kind: 'phone' | 'mailbox' = subject.channel === 'sms' ? 'phone' : 'mailbox',
+  change: { scope: Extract<Effect, { kind: 'bar-number' }>['address']; set: string; kind?: 'phone' | 'mailbox' },
 ): Promise<void> {
+  const { scope, set } = change;
+  const kind = change.kind ?? (subject.channel === 'sms' ? 'phone' : 'mailbox');
   const params: unknown[] = [subject.nowMs];
   switch (scope.kind) {
     case 'sender':
       await client.query(`update address set ${set} where id = $2`, [...params, subject.addressId]);
       return;
     case 'named':
-      await client.query(`insert into address (kind, value, actor) values ($1, $2, '${ACTOR}') on conflict do nothing`, [kind, scope.number]);
+      await client.query(
+        `insert into address (kind, value, actor) values ($1, $2, '${ACTOR}') on conflict do nothing`,
+        [kind, scope.number],
+      );
       await client.query(`update address set ${set} where kind = $2 and value = $3`, [...params, kind, scope.number]);
       return;
     case 'all-of-sender':
@@ -129,7 +153,8 @@ async function banMedium(
   subject: InboundSubject,
   effect: { kind: 'ban-medium'; medium: 'call' | 'email' | 'sms' | 'all' | 'prerecorded-call'; reason: string },
 ): Promise<void> {
-  const media = effect.medium === 'all' ? ['sms', 'call', 'prerecorded-call', 'voicemail', 'email', 'letter'] : [effect.medium];
+  const media =
+    effect.medium === 'all' ? ['sms', 'call', 'prerecorded-call', 'voicemail', 'email', 'letter'] : [effect.medium];
   await client.query(
     `insert into medium_ban (person_id, medium, at, source, actor)
      select p, m, ${AT}, $4, '${ACTOR}' from unnest($2::uuid[]) p cross join unnest($3::text[]) m
@@ -138,7 +163,12 @@ async function banMedium(
   );
 }
 
-async function legalStop(client: Client, subject: InboundSubject, kind: string, detail: Record<string, unknown>): Promise<void> {
+async function legalStop(
+  client: Client,
+  subject: InboundSubject,
+  kind: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
   await client.query(
     `insert into legal_stop (person_id, kind, at, detail, source, actor)
      select p, $3, ${AT}, $4, 'reply', '${ACTOR}' from unnest($2::uuid[]) p
@@ -147,7 +177,11 @@ async function legalStop(client: Client, subject: InboundSubject, kind: string, 
   );
 }
 
-async function placeHold(client: Client, subject: InboundSubject, effect: Extract<Effect, { kind: 'place-hold' }>): Promise<void> {
+async function placeHold(
+  client: Client,
+  subject: InboundSubject,
+  effect: Extract<Effect, { kind: 'place-hold' }>,
+): Promise<void> {
   const reason = effect.end.kind === 'until-labelled' ? 'reply-review' : effect.hold;
   await client.query(
     `insert into hold (person_id, address_id, reason, scope, source, placed_at, review_on, until_on, actor)
@@ -164,7 +198,10 @@ async function placeHold(client: Client, subject: InboundSubject, effect: Extrac
     ],
   );
   if (effect.scope === 'sms') {
-    await client.query(`update address set review_hold_since = coalesce(review_hold_since, ${AT}) where id = $2`, [subject.nowMs, subject.addressId]);
+    await client.query(`update address set review_hold_since = coalesce(review_hold_since, ${AT}) where id = $2`, [
+      subject.nowMs,
+      subject.addressId,
+    ]);
   }
 }
 
@@ -180,13 +217,25 @@ function lastHeldDay(today: LocalDate, end: HoldEnd): LocalDate | null {
   }
 }
 
-async function quietTime(client: Client, subject: InboundSubject, quiet: Extract<Effect, { kind: 'quiet-time' }>['quietTime']): Promise<void> {
+async function quietTime(
+  client: Client,
+  subject: InboundSubject,
+  quiet: Extract<Effect, { kind: 'quiet-time' }>['quietTime'],
+): Promise<void> {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   for (const window of quiet.windows) {
     await client.query(
       `insert into quiet_time (person_id, from_local, to_local, days, channels, at, until_on, actor)
        select p, $3, $4, $5, $6, ${AT}, $7, '${ACTOR}' from unnest($2::uuid[]) p`,
-      [subject.nowMs, subject.personIds, window.from, window.to, (window.days ?? []).map((day) => days[day - 1]), quiet.channels ?? [], quiet.untilOn],
+      [
+        subject.nowMs,
+        subject.personIds,
+        window.from,
+        window.to,
+        (window.days ?? []).map((day) => days[day - 1]),
+        quiet.channels ?? [],
+        quiet.untilOn,
+      ],
     );
   }
 }
@@ -199,7 +248,12 @@ async function recallQueued(client: Client, subject: InboundSubject, channels: r
   );
 }
 
-async function timeline(client: Client, subject: InboundSubject, kind: string, data: Record<string, unknown>): Promise<void> {
+async function timeline(
+  client: Client,
+  subject: InboundSubject,
+  kind: string,
+  data: Record<string, unknown>,
+): Promise<void> {
   await client.query(
     `insert into event (at, kind, loan_id, data, actor) select ${AT}, $2, l, $4, '${ACTOR}' from unnest($3::uuid[]) l`,
     [subject.nowMs, kind, subject.loanIds, JSON.stringify(data)],

@@ -26,7 +26,11 @@ const TITLES: Readonly<Record<Extract<Effect, { kind: 'open-item' }>['item'], st
 };
 
 /** Opens the person's work that a reply asks for; a page is urgent and due at once. */
-export async function openInboundItem(client: Client, subject: InboundSubject, effect: Extract<Effect, { kind: 'open-item' }>): Promise<void> {
+export async function openInboundItem(
+  client: Client,
+  subject: InboundSubject,
+  effect: Extract<Effect, { kind: 'open-item' }>,
+): Promise<void> {
   const dueOn = addBusinessDays(subject.today, Math.max(effect.dueBusinessDays, 0));
   await client.query(
     `insert into work_item (kind, title, person_id, loan_id, case_id, detail, urgent, due_at, requested_by, created_at, actor)

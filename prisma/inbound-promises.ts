@@ -21,15 +21,24 @@ export async function recordInboundPromise(
   if (first === undefined || personId === undefined) return;
   const open = effect.confirmed && second === undefined && effect.amountCents !== null;
   if (open) {
-    await client.query(`update promise set state = 'cancelled', decided_at = to_timestamp($2::double precision / 1000) where loan_id = $1 and state = 'open'`, [
-      first.loan_id,
-      subject.nowMs,
-    ]);
+    await client.query(
+      `update promise set state = 'cancelled', decided_at = to_timestamp($2::double precision / 1000) where loan_id = $1 and state = 'open'`,
+      [first.loan_id, subject.nowMs],
+    );
   }
   const { rows: made } = await client.query<{ id: string }>(
     `insert into promise (loan_id, person_id, amount_cents, due_on, state, made_at, decide_on, source, actor)
      values ($1, $2, $3, $4, $5, to_timestamp($6::double precision / 1000), $7, $8, 'borrower') returning id`,
-    [first.loan_id, personId, effect.amountCents, effect.on, open ? 'open' : 'proposed', subject.nowMs, addBankingDays(effect.on, 1), `reply ${subject.messageId}`],
+    [
+      first.loan_id,
+      personId,
+      effect.amountCents,
+      effect.on,
+      open ? 'open' : 'proposed',
+      subject.nowMs,
+      addBankingDays(effect.on, 1),
+      `reply ${subject.messageId}`,
+    ],
   );
   await client.query(
     `insert into event (at, kind, loan_id, person_id, data, actor)
@@ -38,7 +47,13 @@ export async function recordInboundPromise(
       subject.nowMs,
       first.loan_id,
       personId,
-      JSON.stringify({ promiseId: made[0]?.id, amountCents: effect.amountCents, on: effect.on, state: open ? 'open' : 'proposed', source: 'reply' }),
+      JSON.stringify({
+        promiseId: made[0]?.id,
+        amountCents: effect.amountCents,
+        on: effect.on,
+        state: open ? 'open' : 'proposed',
+        source: 'reply',
+      }),
     ],
   );
 }

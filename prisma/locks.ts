@@ -6,7 +6,10 @@ import type { Client } from './pool.ts';
  * every writer of a fact that the gate reads (STOP, payment, hold, promise) uses the same order, so they queue up
  * instead of deadlocking.
  */
-export async function lockForContact(client: Client, lock: { addressIds?: string[]; personIds: string[] }): Promise<void> {
+export async function lockForContact(
+  client: Client,
+  lock: { addressIds?: string[]; personIds: string[] },
+): Promise<void> {
   if (lock.addressIds !== undefined && lock.addressIds.length > 0) {
     await client.query('select 1 from address where id = any($1::uuid[]) order by id for update', [lock.addressIds]);
   }

@@ -8,9 +8,9 @@ const LOCK = 7_204_611;
 
 /**
  * Applies the plain SQL migrations that this database has not seen, forward only. Two starters take turns by an
- * advisory lock; a migration file changed after it was applied is refused by its checksum.
+ * advisory lock; a migration file changed after it was applied is refused by its checksum. `to` stops at that version.
  */
-export async function migrate(databaseUrl: string): Promise<{ applied: string[] }> {
+export async function migrate(databaseUrl: string, until: { to?: number } = {}): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' });
   await client.connect();
   try {
@@ -25,10 +25,20 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
     });
     // One transaction for a migration and its mark: a crash in between must not leave a schema nobody remembers making.
     await client.query('begin');
-    const applied = await postgrator.migrate();
+    const applied = await postgrator.migrate(until.to === undefined ? 'max' : String(until.to));
     await client.query('commit');
     return { applied: applied.map((migration) => migration.filename) };
   } finally {
     await client.end();
   }
+}
+
+/** The version that a migrated database of this release has. */
+export async function newestMigration(): Promise<number> {
+  const postgrator = new Postgrator({
+    migrationPattern: MIGRATIONS,
+    driver: 'pg',
+    execQuery: () => Promise.reject(new Error('reads files only')),
+  });
+  return Math.max(0, ...(await postgrator.getMigrations()).map(({ version }) => version));
 }

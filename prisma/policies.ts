@@ -10,7 +10,10 @@ export async function policyOf(db: Queryable, policy: string, version: number): 
   const key = `${policy}@${version}`;
   const cached = known.get(key);
   if (cached !== undefined) return cached;
-  const { rows } = await db.query<{ content: unknown }>('select content from policy_version where policy = $1 and version = $2', [policy, version]);
+  const { rows } = await db.query<{ content: unknown }>(
+    'select content from policy_version where policy = $1 and version = $2',
+    [policy, version],
+  );
   const read = readPolicy(one(rows).content);
   known.set(key, read);
   return read;

@@ -28,7 +28,10 @@ interface MoneyRow {
  * @returns whether anything changed
  */
 export async function decidePromises(pool: Pool, loanId: string, nowMs: number): Promise<boolean> {
-  const { rowCount } = await pool.query(`select 1 from promise where loan_id = $1 and state in ('open', 'provisional') limit 1`, [loanId]);
+  const { rowCount } = await pool.query(
+    `select 1 from promise where loan_id = $1 and state in ('open', 'provisional') limit 1`,
+    [loanId],
+  );
   if (rowCount === 0) return false;
   return inTransaction(pool, async (client) => {
     await lockObligors(client, loanId);
@@ -37,7 +40,11 @@ export async function decidePromises(pool: Pool, loanId: string, nowMs: number):
       const zone = promise.zone ?? 'America/New_York';
       const on = localDateAt(nowMs, zone);
       const next = judgePromise(
-        { amountCents: promise.amount_cents ?? 1, madeOn: localDateAt(promise.made_at.getTime(), zone), decideOn: promise.decide_on },
+        {
+          amountCents: promise.amount_cents ?? 1,
+          madeOn: localDateAt(promise.made_at.getTime(), zone),
+          decideOn: promise.decide_on,
+        },
         await moneyToward(client, loanId, { sinceMs: promise.made_at.getTime() - 86_400_000, zone }),
         on,
       );
@@ -81,7 +88,10 @@ async function moneyToward(client: Client, loanId: string, { sinceMs, zone }: { 
   }));
 }
 
-async function write(client: Client, about: { loanId: string; promise: StandingRow; next: PromiseStanding; nowMs: number }): Promise<void> {
+async function write(
+  client: Client,
+  about: { loanId: string; promise: StandingRow; next: PromiseStanding; nowMs: number },
+): Promise<void> {
   const { promise, next, nowMs, loanId } = about;
   await client.query(
     `update promise set state = $2, decided_at = case when $2 in ('kept', 'broken') then to_timestamp($3::double precision / 1000) else decided_at end where id = $1`,

@@ -5,7 +5,10 @@ import { recordEvent } from './timeline.ts';
  * Takes back everything of a loan that has not left: prepared and approved messages, letters in the print queue, and the
  * tasks of its case. A message that also carries other loans stays; those loans are still due.
  */
-export async function recallForCase(client: Client, about: { caseId: string | null; loanId: string; because: string; atMs: number }): Promise<string[]> {
+export async function recallForCase(
+  client: Client,
+  about: { caseId: string | null; loanId: string; because: string; atMs: number },
+): Promise<string[]> {
   const { rows } = await client.query<{ id: string; channel: string }>(
     `update send s set status = 'recalled', recalled_because = $2
      where s.status in ('prepared', 'approved') and s.purpose not in ('receipt', 'opt-out-confirmation', 'help-reply', 'reply')

@@ -8,7 +8,13 @@ export async function markSent(
   claim: { id: string; attempt: number },
   result: { providerId: string; atMs: number },
 ): Promise<boolean> {
-  const { rows } = await client.query<{ person_id: string | null; case_id: string | null; channel: string; template: string; purpose: string }>(
+  const { rows } = await client.query<{
+    person_id: string | null;
+    case_id: string | null;
+    channel: string;
+    template: string;
+    purpose: string;
+  }>(
     `update send set status = 'sent', provider_id = $3, sent_at = to_timestamp($4::double precision / 1000), settle_after = null
      where id = $1 and attempt = $2 and status in ('claimed', 'unconfirmed')
      returning person_id, case_id, channel, template, purpose`,
@@ -75,7 +81,12 @@ export async function releaseClaim(
 }
 
 /** Nobody can say whether it went: a person owns it from here, with an age. */
-export async function markUnconfirmed(client: Client, claim: { id: string; attempt: number }, atMs: number, reason: string): Promise<void> {
+export async function markUnconfirmed(
+  client: Client,
+  claim: { id: string; attempt: number },
+  atMs: number,
+  reason: string,
+): Promise<void> {
   const { rows } = await client.query<{ person_id: string | null; case_id: string | null }>(
     `update send set status = 'unconfirmed', error = $3 where id = $1 and attempt = $2 and status = 'claimed' returning person_id, case_id`,
     [claim.id, claim.attempt, reason],
@@ -89,10 +100,22 @@ export async function markUnconfirmed(client: Client, claim: { id: string; attem
              to_timestamp($5::double precision / 1000), 'worker')`,
     [loanId ?? null, send.person_id, send.case_id, JSON.stringify({ sendId: claim.id, reason }), atMs],
   );
-  await recordEvent(client, { kind: 'message-unconfirmed', atMs, actor: 'worker', loanId: loanId ?? null, sendId: claim.id, data: { reason } });
+  await recordEvent(client, {
+    kind: 'message-unconfirmed',
+    atMs,
+    actor: 'worker',
+    loanId: loanId ?? null,
+    sendId: claim.id,
+    data: { reason },
+  });
 }
 
-async function endAttempt(client: Client, claim: { id: string; attempt: number }, outcome: string, detail: string): Promise<void> {
+async function endAttempt(
+  client: Client,
+  claim: { id: string; attempt: number },
+  outcome: string,
+  detail: string,
+): Promise<void> {
   await client.query(
     'update send_attempt set ended_at = now(), outcome = $3, detail = $4 where send_id = $1 and attempt = $2',
     [claim.id, claim.attempt, outcome, detail],
@@ -105,6 +128,9 @@ async function endAttempt(client: Client, claim: { id: string; attempt: number }
 }
 
 async function loansOf(client: Client, sendId: string): Promise<string[]> {
-  const { rows } = await client.query<{ loan_id: string }>('select distinct loan_id from send_item where send_id = $1 order by loan_id', [sendId]);
+  const { rows } = await client.query<{ loan_id: string }>(
+    'select distinct loan_id from send_item where send_id = $1 order by loan_id',
+    [sendId],
+  );
   return rows.map((row) => row.loan_id);
 }

@@ -56,7 +56,10 @@ export interface ClaimedSend {
 }
 
 /** Where a send of this key stands, if there is one. Call it under the locks. */
-export async function findSend(db: Queryable, sendKey: string): Promise<{ id: string; status: SendStatus; attempt: number } | null> {
+export async function findSend(
+  db: Queryable,
+  sendKey: string,
+): Promise<{ id: string; status: SendStatus; attempt: number } | null> {
   const { rows } = await db.query<{ id: string; status: SendStatus; attempt: number }>(
     'select id, status, attempt from send where send_key = $1',
     [sendKey],
@@ -89,10 +92,28 @@ export async function writeSend(
      where s.status in ('prepared', 'approved', 'recalled')
      returning id, attempt`,
     [
-      draft.sendKey, draft.channel, draft.purpose, draft.personId, draft.caseId, draft.addressId, draft.to,
-      draft.template, draft.templateVersion, draft.language, draft.subject, draft.body, draft.bodyHash,
-      as.status, draft.mode, claimed ? 1 : 0, claimed, as.settleAfterMs, draft.decidedAtMs, draft.decisionId,
-      draft.zones, draft.stateCode,
+      draft.sendKey,
+      draft.channel,
+      draft.purpose,
+      draft.personId,
+      draft.caseId,
+      draft.addressId,
+      draft.to,
+      draft.template,
+      draft.templateVersion,
+      draft.language,
+      draft.subject,
+      draft.body,
+      draft.bodyHash,
+      as.status,
+      draft.mode,
+      claimed ? 1 : 0,
+      claimed,
+      as.settleAfterMs,
+      draft.decidedAtMs,
+      draft.decisionId,
+      draft.zones,
+      draft.stateCode,
     ],
   );
   const row = one(rows);
@@ -101,11 +122,25 @@ export async function writeSend(
     await client.query(
       `insert into send_item (send_id, loan_id, case_id, policy, policy_version, step, family, occurrence, cycle, amount_cents, actor)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'worker')`,
-      [row.id, item.loanId, item.caseId, item.policy, item.policyVersion, item.step, item.family, item.occurrence, item.cycle, item.amountCents],
+      [
+        row.id,
+        item.loanId,
+        item.caseId,
+        item.policy,
+        item.policyVersion,
+        item.step,
+        item.family,
+        item.occurrence,
+        item.cycle,
+        item.amountCents,
+      ],
     );
   }
   if (claimed) {
-    await client.query('insert into send_attempt (send_id, attempt, claimed_at) values ($1, $2, clock_timestamp())', [row.id, row.attempt]);
+    await client.query('insert into send_attempt (send_id, attempt, claimed_at) values ($1, $2, clock_timestamp())', [
+      row.id,
+      row.attempt,
+    ]);
   }
   return row;
 }
@@ -117,12 +152,25 @@ export async function reserveContact(client: Client, draft: SendDraft, sendId: s
     `insert into contact (at, person_id, loan_ids, channel, purpose, address, template, source, source_key, send_id, actor)
      values (to_timestamp($1::double precision / 1000), $2, $3, $4, $5, $6, $7, 'makegood', $8, $9, 'worker')
      on conflict (source_key) do update set at = excluded.at, loan_ids = excluded.loan_ids, address = excluded.address`,
-    [draft.decidedAtMs, draft.personId, draft.items.map((item) => item.loanId), draft.channel, draft.purpose, draft.to, draft.template, `send/${sendId}`, sendId],
+    [
+      draft.decidedAtMs,
+      draft.personId,
+      draft.items.map((item) => item.loanId),
+      draft.channel,
+      draft.purpose,
+      draft.to,
+      draft.template,
+      `send/${sendId}`,
+      sendId,
+    ],
   );
 }
 
 /** Still ours to send? The last look before the provider is called. */
 export async function holdsClaim(db: Queryable, claim: ClaimedSend): Promise<boolean> {
-  const { rowCount } = await db.query(`select 1 from send where id = $1 and attempt = $2 and status = 'claimed'`, [claim.id, claim.attempt]);
+  const { rowCount } = await db.query(`select 1 from send where id = $1 and attempt = $2 and status = 'claimed'`, [
+    claim.id,
+    claim.attempt,
+  ]);
   return rowCount === 1;
 }

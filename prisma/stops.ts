@@ -6,7 +6,10 @@ import type { Client } from './pool.ts';
  * lock, so that a claim either committed before or sees it. Everything else that a message means is left to the inbox
  * processor, which finds it within a second.
  */
-export async function applyStopAtOnce(client: Client, said: { fromValue: string; text: string; businessAtMs: number }): Promise<boolean> {
+export async function applyStopAtOnce(
+  client: Client,
+  said: { fromValue: string; text: string; businessAtMs: number },
+): Promise<boolean> {
   const kind = said.fromValue.includes('@') ? 'mailbox' : 'phone';
   const { labels } = classifyReply(said.text, {
     channel: kind === 'phone' ? 'sms' : 'email',
@@ -20,7 +23,10 @@ export async function applyStopAtOnce(client: Client, said: { fromValue: string;
     attachments: [],
   });
   if (!labels.includes(kind === 'phone' ? 'opt-out' : 'email-stop')) return false;
-  await client.query(`insert into address (kind, value, actor) values ($1, $2, 'borrower') on conflict do nothing`, [kind, said.fromValue]);
+  await client.query(`insert into address (kind, value, actor) values ($1, $2, 'borrower') on conflict do nothing`, [
+    kind,
+    said.fromValue,
+  ]);
   await client.query('select 1 from address where kind = $1 and value = $2 for update', [kind, said.fromValue]);
   await client.query(
     `update address set opted_out_at = coalesce(opted_out_at, to_timestamp($3::double precision / 1000)), opted_out_source = coalesce(opted_out_source, 'reply'), opted_in_at = null

@@ -47,7 +47,12 @@ async function composeMessenger(env: PartEnvironment, publicUrl: string): Promis
       authToken: needed(env.MAKEGOOD_TWILIO_AUTH_TOKEN, 'MAKEGOOD_TWILIO_AUTH_TOKEN'),
       sender:
         env.MAKEGOOD_TWILIO_FROM === undefined
-          ? { messagingServiceSid: needed(env.MAKEGOOD_TWILIO_MESSAGING_SERVICE_SID, 'MAKEGOOD_TWILIO_MESSAGING_SERVICE_SID') }
+          ? {
+              messagingServiceSid: needed(
+                env.MAKEGOOD_TWILIO_MESSAGING_SERVICE_SID,
+                'MAKEGOOD_TWILIO_MESSAGING_SERVICE_SID',
+              ),
+            }
           : { from: env.MAKEGOOD_TWILIO_FROM },
       statusCallbackUrl,
       timeoutMs,
@@ -68,9 +73,15 @@ async function composeMessenger(env: PartEnvironment, publicUrl: string): Promis
 async function composeMailer(env: PartEnvironment, publicUrl: string): Promise<Mailer> {
   const live = env.MAKEGOOD_CHANNELS === 'live';
   const cookieKey = env.MAKEGOOD_COOKIE_KEY;
-  if (cookieKey === undefined) throw new Error('MAKEGOOD_COOKIE_KEY is missing: the worker is started by `makegood start`');
+  if (cookieKey === undefined)
+    throw new Error('MAKEGOOD_COOKIE_KEY is missing: the worker is started by `makegood start`');
   const settings = {
-    ...smtpRouteOf(needed(live ? env.MAKEGOOD_SMTP_URL : env.MAKEGOOD_SANDBOX_SMTP_URL, live ? 'MAKEGOOD_SMTP_URL' : 'MAKEGOOD_SANDBOX_SMTP_URL')),
+    ...smtpRouteOf(
+      needed(
+        live ? env.MAKEGOOD_SMTP_URL : env.MAKEGOOD_SANDBOX_SMTP_URL,
+        live ? 'MAKEGOOD_SMTP_URL' : 'MAKEGOOD_SANDBOX_SMTP_URL',
+      ),
+    ),
     channels: env.MAKEGOOD_CHANNELS,
     idKey: mailIdKey(cookieKey),
     messageIdDomain: mailDomainOf(env.MAKEGOOD_SMTP_FROM ?? env.MAKEGOOD_LENDER_EMAIL),
@@ -79,7 +90,10 @@ async function composeMailer(env: PartEnvironment, publicUrl: string): Promise<M
   };
   if (live) return createSmtpMailer(settings);
   const { sandboxMailLookUp } = await import('../channels/sandbox-mail-look-up.ts');
-  return createSmtpMailer({ ...settings, lookUp: sandboxMailLookUp(needed(env.MAKEGOOD_SANDBOX_URL, 'MAKEGOOD_SANDBOX_URL')) });
+  return createSmtpMailer({
+    ...settings,
+    lookUp: sandboxMailLookUp(needed(env.MAKEGOOD_SANDBOX_URL, 'MAKEGOOD_SANDBOX_URL')),
+  });
 }
 
 function needed(value: string | undefined, name: string): string {

@@ -20,11 +20,10 @@ export async function escalateOverdue(deps: ActivityDeps & { log: Logger }): Pro
     [nowMs, ESCALATED_KINDS, dueBefore, deps.lender.zone],
   );
   for (const row of rows) {
-    await deps.pool.query(`insert into event (at, kind, loan_id, data, actor) values (to_timestamp($1::double precision / 1000), 'work-escalated', $2, $3, 'worker')`, [
-      nowMs,
-      row.loan_id,
-      JSON.stringify({ itemId: row.id, title: row.title }),
-    ]);
+    await deps.pool.query(
+      `insert into event (at, kind, loan_id, data, actor) values (to_timestamp($1::double precision / 1000), 'work-escalated', $2, $3, 'worker')`,
+      [nowMs, row.loan_id, JSON.stringify({ itemId: row.id, title: row.title })],
+    );
   }
   if (rows.length > 0) deps.log.info({ event: 'work-escalated', count: rows.length });
   return rows.length;

@@ -18,7 +18,14 @@ export async function pollInboundGap(deps: ActivityDeps, lookBackMs = LOOK_BACK_
   for (const message of listing.messages) {
     const isNew = await inTransaction(deps.pool, async (client) => {
       const atMs = await businessNowMs(deps, client);
-      const body = { MessageSid: message.providerId, From: message.from, To: message.to, Body: message.body, NumMedia: String(message.mediaCount), polled: true };
+      const body = {
+        MessageSid: message.providerId,
+        From: message.from,
+        To: message.to,
+        Body: message.body,
+        NumMedia: String(message.mediaCount),
+        polled: true,
+      };
       const { rowCount } = await client.query(
         `insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3) on conflict do nothing`,
         [message.providerId, atMs, JSON.stringify(body)],

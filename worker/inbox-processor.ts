@@ -16,9 +16,27 @@ interface InboxRow {
   tries: number;
 }
 
-const inboundText = z.object({ MessageSid: z.string(), From: z.string(), To: z.string(), Body: z.string(), NumMedia: z.string().optional() });
-const statusReport = z.object({ MessageSid: z.string(), MessageStatus: z.string(), ErrorCode: z.string().optional(), send: z.string().nullable().optional(), attempt: z.string().nullable().optional() });
-const inboundMail = z.object({ messageId: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable(), text: z.string(), automatic: z.boolean() });
+const inboundText = z.object({
+  MessageSid: z.string(),
+  From: z.string(),
+  To: z.string(),
+  Body: z.string(),
+  NumMedia: z.string().optional(),
+});
+const statusReport = z.object({
+  MessageSid: z.string(),
+  MessageStatus: z.string(),
+  ErrorCode: z.string().optional(),
+  send: z.string().nullable().optional(),
+  attempt: z.string().nullable().optional(),
+});
+const inboundMail = z.object({
+  messageId: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  text: z.string(),
+  automatic: z.boolean(),
+});
 
 /** Set aside after so many failures: one message that breaks us must not hold up the STOP behind it. */
 const PARK_AFTER = 5;
@@ -52,10 +70,10 @@ async function processNext(deps: ActivityDeps & { log: Logger }): Promise<number
     if (failed === null) throw error;
     const { id, tries } = failed as InboxRow;
     deps.log.error({ event: 'inbox-failed', inboxId: id, reason: error instanceof Error ? error.message : 'unknown' });
-    await deps.pool.query(`update inbox set tries = tries + 1, error = $2, state = case when tries + 1 >= ${PARK_AFTER} then 'parked' else 'new' end where id = $1`, [
-      id,
-      error instanceof Error ? error.message : 'unknown',
-    ]);
+    await deps.pool.query(
+      `update inbox set tries = tries + 1, error = $2, state = case when tries + 1 >= ${PARK_AFTER} then 'parked' else 'new' end where id = $1`,
+      [id, error instanceof Error ? error.message : 'unknown'],
+    );
     // Parked mail is a person's: nothing that a borrower wrote may be lost.
     if (tries + 1 >= PARK_AFTER) await openParkedItem(deps, id);
     return id;
@@ -69,7 +87,13 @@ async function handle(deps: ActivityDeps, client: Client, row: InboxRow): Promis
       const text = inboundText.parse(row.body);
       const media = Number(text.NumMedia ?? '0');
       await readReply(deps, client, {
-        channel: 'sms', fromValue: text.From, toValue: text.To, text: text.Body, nowMs, inboxId: row.id, providerId: text.MessageSid,
+        channel: 'sms',
+        fromValue: text.From,
+        toValue: text.To,
+        text: text.Body,
+        nowMs,
+        inboxId: row.id,
+        providerId: text.MessageSid,
         attachments: Array.from({ length: Number.isNaN(media) ? 0 : media }, () => ({ kind: 'photo' })),
       });
       return;
@@ -78,7 +102,14 @@ async function handle(deps: ActivityDeps, client: Client, row: InboxRow): Promis
       const mail = inboundMail.parse(row.body);
       if (mail.automatic || mail.from === null) return;
       await readReply(deps, client, {
-        channel: 'email', fromValue: mail.from, toValue: mail.to ?? '', text: mail.text, nowMs, inboxId: row.id, providerId: mail.messageId, attachments: [],
+        channel: 'email',
+        fromValue: mail.from,
+        toValue: mail.to ?? '',
+        text: mail.text,
+        nowMs,
+        inboxId: row.id,
+        providerId: mail.messageId,
+        attachments: [],
       });
       return;
     }
@@ -93,7 +124,13 @@ const BAD_NUMBER = new Set(['30005', '30006']);
 
 /** A callback moves the status up the lattice, and proves acceptance even when the answer to the call was lost. */
 async function applyStatus(client: Client, report: z.infer<typeof statusReport>, nowMs: number): Promise<void> {
-  const { rows } = await client.query<{ id: string; attempt: number; status: string; provider_status: TextStatus | null; address_id: string | null }>(
+  const { rows } = await client.query<{
+    id: string;
+    attempt: number;
+    status: string;
+    provider_status: TextStatus | null;
+    address_id: string | null;
+  }>(
     `select id, attempt, status, provider_status, address_id from send
      where channel = 'sms' and (provider_id = $1 or (provider_id is null and id::text = $2)) for update`,
     [report.MessageSid, report.send ?? null],
@@ -111,13 +148,21 @@ async function applyStatus(client: Client, report: z.infer<typeof statusReport>,
     [send.id, next, report.ErrorCode ?? null, ended],
   );
   if (report.ErrorCode !== undefined && BAD_NUMBER.has(report.ErrorCode) && send.address_id !== null) {
-    await client.query(`update address set bad_since = coalesce(bad_since, to_timestamp($2::double precision / 1000)), bad_reason = $3 where id = $1`, [send.address_id, nowMs, report.ErrorCode]);
+    await client.query(
+      `update address set bad_since = coalesce(bad_since, to_timestamp($2::double precision / 1000)), bad_reason = $3 where id = $1`,
+      [send.address_id, nowMs, report.ErrorCode],
+    );
   }
   if (ended !== null) {
     await client.query(
       `insert into event (at, kind, loan_id, send_id, data, actor)
        select to_timestamp($2::double precision / 1000), $3, i.loan_id, $1, $4, 'provider' from (select distinct loan_id from send_item where send_id = $1) i`,
-      [send.id, nowMs, ended === 'delivered' ? 'message-delivered' : 'message-undelivered', JSON.stringify({ code: report.ErrorCode ?? null })],
+      [
+        send.id,
+        nowMs,
+        ended === 'delivered' ? 'message-delivered' : 'message-undelivered',
+        JSON.stringify({ code: report.ErrorCode ?? null }),
+      ],
     );
   }
 }

@@ -20,7 +20,11 @@ export function startLoop(loop: { name: string; everyMs: number; log: Logger; wo
       try {
         await loop.work();
       } catch (error) {
-        loop.log.warn({ event: 'loop-failed', loop: loop.name, reason: error instanceof Error ? error.message : 'unknown' });
+        loop.log.warn({
+          event: 'loop-failed',
+          loop: loop.name,
+          reason: error instanceof Error ? error.message : 'unknown',
+        });
       }
       if (stopping || nudged) continue;
       await new Promise<void>((resolve) => {

@@ -47,8 +47,19 @@ async function run(): Promise<void> {
       activities: createCaseActivities(deps),
       maxCachedWorkflows: 1_000,
     }),
-    await Worker.create({ ...common, taskQueue: SEND_QUEUE, activities: createCaseActivities(deps), maxTaskQueueActivitiesPerSecond: 200, maxConcurrentActivityTaskExecutions: 16 }),
-    await Worker.create({ ...common, taskQueue: IMPORT_QUEUE, activities: createImportActivities(deps), maxConcurrentActivityTaskExecutions: 2 }),
+    await Worker.create({
+      ...common,
+      taskQueue: SEND_QUEUE,
+      activities: createCaseActivities(deps),
+      maxTaskQueueActivitiesPerSecond: 200,
+      maxConcurrentActivityTaskExecutions: 16,
+    }),
+    await Worker.create({
+      ...common,
+      taskQueue: IMPORT_QUEUE,
+      activities: createImportActivities(deps),
+      maxConcurrentActivityTaskExecutions: 2,
+    }),
   ];
 
   const relay = startOutboxRelay({ pool, databaseUrl, temporal, log });
@@ -87,7 +98,9 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  process.stderr.write(`${JSON.stringify({ level: 'fatal', part: 'worker', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ level: 'fatal', part: 'worker', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
+  );
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 1_000).unref();
 });

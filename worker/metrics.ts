@@ -7,9 +7,22 @@ export async function startMetrics(deps: { port: number | null; pool: Pool }): P
   if (deps.port === null) return { close: async () => undefined };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  gauge(registry, 'makegood_outbox_lag_seconds', 'Age of the oldest news not yet told', deps.pool, `select coalesce(extract(epoch from now() - min(created_at)), 0)::double precision as value from outbox where not_before is null or not_before <= now()`);
-  gauge(registry, 'makegood_claim_age_seconds', 'Age of the oldest open claim', deps.pool, `select coalesce(extract(epoch from now() - min(claimed_at)), 0)::double precision as value from send where status = 'claimed'`);
-  gauge(registry, 'makegood_unconfirmed_sends', 'Sends that nobody can say went', deps.pool, `select count(*)::int as value from send where status = 'unconfirmed'`);
+  const measure = (gauge: { name: string; help: string; sql: string }): Gauge => register(registry, deps.pool, gauge);
+  measure({
+    name: 'makegood_outbox_lag_seconds',
+    help: 'Age of the oldest news not yet told',
+    sql: `select coalesce(extract(epoch from now() - min(created_at)), 0)::double precision as value from outbox where not_before is null or not_before <= now()`,
+  });
+  measure({
+    name: 'makegood_claim_age_seconds',
+    help: 'Age of the oldest open claim',
+    sql: `select coalesce(extract(epoch from now() - min(claimed_at)), 0)::double precision as value from send where status = 'claimed'`,
+  });
+  measure({
+    name: 'makegood_unconfirmed_sends',
+    help: 'Sends that nobody can say went',
+    sql: `select count(*)::int as value from send where status = 'unconfirmed'`,
+  });
   const server = createServer((_request, response) => {
     registry.metrics().then(
       (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
@@ -23,7 +36,11 @@ export async function startMetrics(deps: { port: number | null; pool: Pool }): P
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-function gauge(registry: Registry, name: string, help: string, pool: Pool, sql: string): Gauge {
+function register(
+  registry: Registry,
+  pool: Pool,
+  { name, help, sql }: { name: string; help: string; sql: string },
+): Gauge {
   return new Gauge({
     name,
     help,

@@ -25,7 +25,12 @@ const POLL_MS = 1_000;
  * Carries committed news to Temporal: woken by NOTIFY, and by a poll each second for whatever a lost notification left
  * behind. Rows are taken with SKIP LOCKED, so any number of workers may relay, and deleted once Temporal has answered.
  */
-export function startOutboxRelay(deps: { pool: Pool; databaseUrl: string; temporal: TemporalClient; log: Logger }): Relay {
+export function startOutboxRelay(deps: {
+  pool: Pool;
+  databaseUrl: string;
+  temporal: TemporalClient;
+  log: Logger;
+}): Relay {
   let stopping = false;
   let wake: () => void = () => undefined;
   const listener = listen(deps.databaseUrl, 'makegood_outbox', () => wake());
@@ -76,7 +81,9 @@ async function tell(pool: Pool, temporal: TemporalClient, row: OutboxRow): Promi
   switch (row.topic) {
     case 'case-news': {
       // Only an open case is woken: a closed one has nothing to wait for, and starting it again would do nothing.
-      const { rowCount } = await pool.query(`select 1 from collection_case where id = $1 and status = 'open'`, [row.key]);
+      const { rowCount } = await pool.query(`select 1 from collection_case where id = $1 and status = 'open'`, [
+        row.key,
+      ]);
       if (rowCount !== 1) return true;
       await temporal.workflow.signalWithStart(collectionCase, {
         workflowId: collectionCaseId(row.key),

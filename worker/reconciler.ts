@@ -69,7 +69,9 @@ async function wakeAll(pool: Pool): Promise<number> {
      from collection_case where status = 'open'`,
   );
   // Sets that were being taken in go on too; a phase that was done is not done again.
-  await pool.query(`insert into outbox (topic, key) select 'import-files', id::text from import_set where state not in ('done', 'refused', 'failed')`);
+  await pool.query(
+    `insert into outbox (topic, key) select 'import-files', id::text from import_set where state not in ('done', 'refused', 'failed')`,
+  );
   return rowCount ?? 0;
 }
 

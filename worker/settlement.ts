@@ -68,8 +68,12 @@ async function apply(deps: ActivityDeps, client: Client, claim: OpenClaim, findi
       return;
     case 'no-answer': {
       const waitMs = ASK_AGAIN_MS[Math.min(claim.settle_tries - 1, ASK_AGAIN_MS.length - 1)] ?? 60_000;
-      await client.query(`update send set settle_after = now() + $3 * interval '1 millisecond' where id = $1 and attempt = $2`, [claim.id, claim.attempt, waitMs]);
-      if (claim.status === 'claimed' && claim.settle_tries >= TRIES_BEFORE_A_PERSON) await markUnconfirmed(client, claim, atMs, finding.reason);
+      await client.query(
+        `update send set settle_after = now() + $3 * interval '1 millisecond' where id = $1 and attempt = $2`,
+        [claim.id, claim.attempt, waitMs],
+      );
+      if (claim.status === 'claimed' && claim.settle_tries >= TRIES_BEFORE_A_PERSON)
+        await markUnconfirmed(client, claim, atMs, finding.reason);
       return;
     }
   }

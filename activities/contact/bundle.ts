@@ -25,11 +25,18 @@ export async function dueTogether(db: Queryable, attempt: ClaimAttempt, nowMs: n
        select loan_id from loan_role where person_id = $2 and role = 'borrower')))`,
     [attempt.planned.caseId, attempt.personId, bundles],
   );
-  const cases = await loadPlannedCases(db, rows.map((row) => row.id));
+  const cases = await loadPlannedCases(
+    db,
+    rows.map((row) => row.id),
+  );
   const due: DueCase[] = [];
   for (const planned of cases) {
     if (planned.status !== 'open') continue;
-    const plan = planNextStep(planned.facts, await policyOf(db, planned.policy, planned.policyVersion), nowMs + EARLY_MS);
+    const plan = planNextStep(
+      planned.facts,
+      await policyOf(db, planned.policy, planned.policyVersion),
+      nowMs + EARLY_MS,
+    );
     if (plan.kind !== 'due' || plan.step.toPerson !== null || plan.step.approvals > 0) continue;
     const own = planned.caseId === attempt.planned.caseId;
     if (own ? !sameStep(plan.step, attempt.step) : !joins(plan.step, attempt)) continue;

@@ -62,7 +62,8 @@ export async function claimStep(deps: ActivityDeps, attempt: ClaimAttempt): Prom
         ? { kind: 'refused', judgement: null, why: `this channel failed: ${existing.status}` }
         : { kind: 'gone', why: 'already-sent' };
     }
-    if (await reviewHoldStands(client, attempt.destination)) return { kind: 'deferred', untilMs: null, judgement: null, why: 'a reply waits to be read' };
+    if (await reviewHoldStands(client, attempt.destination))
+      return { kind: 'deferred', untilMs: null, judgement: null, why: 'a reply waits to be read' };
     return judgeAndWrite(deps, client, { attempt, together, nowMs, sendKey });
   });
 }
@@ -138,7 +139,12 @@ async function judgeAndWrite(deps: ActivityDeps, client: Client, moment: Moment)
       amountCents: due.planned.facts.loan.pastDueCents,
     })),
   };
-  return write(deps, client, { draft, allowed: allowed.map(({ due }) => due), product: first.due.planned.facts.loan.product, nowMs });
+  return write(deps, client, {
+    draft,
+    allowed: allowed.map(({ due }) => due),
+    product: first.due.planned.facts.loan.product,
+    nowMs,
+  });
 }
 
 async function write(
@@ -147,7 +153,8 @@ async function write(
   what: { draft: SendDraft; allowed: readonly DueCase[]; product: string; nowMs: number },
 ): Promise<ClaimOutcome> {
   const { draft } = what;
-  if (await isSwitchedOff(client, draft.channel, 'main')) return { kind: 'deferred', untilMs: null, judgement: null, why: 'the stop switch is set' };
+  if (await isSwitchedOff(client, draft.channel, 'main'))
+    return { kind: 'deferred', untilMs: null, judgement: null, why: 'the stop switch is set' };
   const mode = await sendModeOf(client, draft.channel, what.product);
   switch (mode) {
     case 'off':
@@ -176,10 +183,19 @@ async function write(
     return { kind: 'stored', status: 'approved' };
   }
   const timeoutMs = draft.channel === 'sms' ? deps.timing.smsTimeoutMs : deps.timing.mailTimeoutMs;
-  const claim = await writeSend(client, draft, { status: 'claimed', settleAfterMs: deps.timing.claimGoodForMs + 2 * timeoutMs });
+  const claim = await writeSend(client, draft, {
+    status: 'claimed',
+    settleAfterMs: deps.timing.claimGoodForMs + 2 * timeoutMs,
+  });
   await reserveContact(client, draft, claim.id);
   await recordClaimedSteps(client, what.allowed, draft, 'pending');
-  return { kind: 'claimed', claim, draft, validForSeconds: secondsLeftToday(draft.zones, what.nowMs), monotonicMs: performance.now() };
+  return {
+    kind: 'claimed',
+    claim,
+    draft,
+    validForSeconds: secondsLeftToday(draft.zones, what.nowMs),
+    monotonicMs: performance.now(),
+  };
 }
 
 const PASSING = new Set(['data-stale', 'input-missing']);
@@ -191,7 +207,12 @@ function refusalOf(judgement: Judgement): ClaimOutcome {
   const why = gate.reasons.map((reason) => reason.words).join('; ');
   switch (gate.decision) {
     case 'defer-until':
-      return { kind: 'deferred', untilMs: gate.nextAllowedAt === null ? null : Date.parse(gate.nextAllowedAt), judgement, why };
+      return {
+        kind: 'deferred',
+        untilMs: gate.nextAllowedAt === null ? null : Date.parse(gate.nextAllowedAt),
+        judgement,
+        why,
+      };
     case 'require-approval':
       return { kind: 'needs-approval', judgement };
     case 'deny':
@@ -208,7 +229,12 @@ function refusalOf(judgement: Judgement): ClaimOutcome {
 /** The words cannot be made: a template that does not fit its data. A person sees it; trying again would change nothing. */
 export class CannotWord extends Error {}
 
-async function word(deps: ActivityDeps, client: Client, moment: Moment, about: { loanIds: readonly string[]; payLink: string }): ReturnType<typeof wordMessage> {
+async function word(
+  deps: ActivityDeps,
+  client: Client,
+  moment: Moment,
+  about: { loanIds: readonly string[]; payLink: string },
+): ReturnType<typeof wordMessage> {
   const { attempt } = moment;
   const { personId, channel, template, destination } = attempt;
   try {
@@ -234,7 +260,9 @@ async function obligorsAround(deps: ActivityDeps, attempt: ClaimAttempt): Promis
 /** A reply nobody has read yet holds texts to its number: outbound waits for a person. */
 async function reviewHoldStands(client: Client, destination: Destination): Promise<boolean> {
   if (destination.addressId === null) return false;
-  const { rowCount } = await client.query('select 1 from address where id = $1 and review_hold_since is not null', [destination.addressId]);
+  const { rowCount } = await client.query('select 1 from address where id = $1 and review_hold_since is not null', [
+    destination.addressId,
+  ]);
   return rowCount === 1;
 }
 

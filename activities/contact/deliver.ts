@@ -39,7 +39,13 @@ async function callProvider(
   { claim, draft, validForSeconds }: { claim: ClaimedSend; draft: SendDraft; validForSeconds: number },
 ): Promise<Outcome> {
   if (draft.channel === 'sms') {
-    const sent = await deps.messenger.send({ sendId: claim.id, attempt: claim.attempt, to: draft.to, body: draft.body, validityPeriodSeconds: validForSeconds });
+    const sent = await deps.messenger.send({
+      sendId: claim.id,
+      attempt: claim.attempt,
+      to: draft.to,
+      body: draft.body,
+      validityPeriodSeconds: validForSeconds,
+    });
     switch (sent.kind) {
       case 'accepted':
         return { kind: 'accepted', providerId: sent.providerId };
@@ -63,7 +69,12 @@ async function callProvider(
     case 'accepted':
       return { kind: 'accepted', providerId: sent.messageId };
     case 'refused':
-      return { kind: 'refused', code: sent.enhancedCode ?? sent.code, message: sent.message, permanent: sent.permanent };
+      return {
+        kind: 'refused',
+        code: sent.enhancedCode ?? sent.code,
+        message: sent.message,
+        permanent: sent.permanent,
+      };
     case 'unknown':
       return { kind: 'unknown', message: sent.reason };
   }
@@ -83,11 +94,21 @@ async function record(
     case 'refused': {
       const code = outcome.code ?? 'refused';
       if (outcome.permanent === true) await markAddress(client, draft, { code, atMs });
-      await releaseClaim(client, claim, { again: outcome.permanent !== true, code, message: outcome.message ?? '', atMs });
+      await releaseClaim(client, claim, {
+        again: outcome.permanent !== true,
+        code,
+        message: outcome.message ?? '',
+        atMs,
+      });
       return outcome.permanent === true ? 'refused' : 'try-later';
     }
     case 'throttled':
-      await releaseClaim(client, claim, { again: true, code: '20429', message: 'the provider is at its rate limit', atMs });
+      await releaseClaim(client, claim, {
+        again: true,
+        code: '20429',
+        message: 'the provider is at its rate limit',
+        atMs,
+      });
       return 'try-later';
     case 'unknown':
       return 'open';
@@ -97,7 +118,10 @@ async function record(
 /** What a permanent refusal says of the address: 21610 is a STOP that we had not heard of; the rest lead nowhere. */
 async function markAddress(client: Client, draft: SendDraft, why: { code: string; atMs: number }): Promise<void> {
   if (draft.addressId === null) return;
-  const set = why.code === '21610' ? `opted_out_at = coalesce(opted_out_at, at), opted_out_source = 'carrier', carrier_blocked_at = at` : `bad_since = coalesce(bad_since, at), bad_reason = $3`;
+  const set =
+    why.code === '21610'
+      ? `opted_out_at = coalesce(opted_out_at, at), opted_out_source = 'carrier', carrier_blocked_at = at`
+      : `bad_since = coalesce(bad_since, at), bad_reason = $3`;
   await client.query(
     `update address set ${set} from (select to_timestamp($2::double precision / 1000) as at${why.code === '21610' ? ', $3::text as code' : ''}) w where id = $1`,
     [draft.addressId, why.atMs, why.code],

@@ -21,10 +21,21 @@ export interface Judgement {
 export async function judgeContact(
   deps: Pick<ActivityDeps, 'ruleset'>,
   client: Client,
-  about: { personId: string; loanId: string; caseId: string | null; nowMs: number; request: Omit<ContactRequest, 'at' | 'action'> },
+  about: {
+    personId: string;
+    loanId: string;
+    caseId: string | null;
+    nowMs: number;
+    request: Omit<ContactRequest, 'at' | 'action'>;
+  },
 ): Promise<Judgement> {
   const late = await feedLate(client, about.nowMs);
-  const facts = await loadGateFacts(client, { personId: about.personId, loanId: about.loanId, nowMs: about.nowMs, feedLate: late });
+  const facts = await loadGateFacts(client, {
+    personId: about.personId,
+    loanId: about.loanId,
+    nowMs: about.nowMs,
+    feedLate: late,
+  });
   const request: ContactRequest = { action: 'contact', at: new Date(about.nowMs).toISOString(), ...about.request };
   let gate = evaluateGate(request, facts, deps.ruleset);
   // A co-obligor's chapter 12 or 13 stays collection from this person too (11 USC 1201, 1301): ask that question as well.
@@ -55,7 +66,10 @@ export async function judgeContact(
   return { decisionId: one(rows).id, gate, facts, atMs: about.nowMs };
 }
 
-async function codebtorStay(client: Client, about: { personId: string; loanId: string }): Promise<GateFacts['bankruptcy']> {
+async function codebtorStay(
+  client: Client,
+  about: { personId: string; loanId: string },
+): Promise<GateFacts['bankruptcy']> {
   const { rows } = await client.query<{ chapter: string; status: string | null; at: Date }>(
     `select s.detail ->> 'chapter' as chapter, s.detail ->> 'status' as status, s.at from legal_stop s join loan_role r on r.person_id = s.person_id
      where r.loan_id = $1 and s.person_id <> $2 and s.kind = 'bankruptcy' and s.lifted_at is null and s.detail ->> 'chapter' in ('12', '13')
@@ -64,5 +78,10 @@ async function codebtorStay(client: Client, about: { personId: string; loanId: s
   );
   const [stay] = rows;
   if (stay === undefined) return null;
-  return { chapter: stay.chapter === '12' ? 12 : 13, status: stay.status === 'claimed' ? 'claimed' : 'filed', at: stay.at.toISOString(), reaffirmed: null };
+  return {
+    chapter: stay.chapter === '12' ? 12 : 13,
+    status: stay.status === 'claimed' ? 'claimed' : 'filed',
+    at: stay.at.toISOString(),
+    reaffirmed: null,
+  };
 }

@@ -41,11 +41,20 @@ export async function carryOutMessage(deps: ActivityDeps, planned: PlannedCase, 
   return null;
 }
 
-async function reach(deps: ActivityDeps, planned: PlannedCase, about: { step: DueStep; personId: string }): Promise<Result> {
+async function reach(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  about: { step: DueStep; personId: string },
+): Promise<Result> {
   const whys: string[] = [];
   for (const way of waysOf(about.step)) {
     if (way.channel === 'task') {
-      await openTask(deps, planned, about.step, whys.length > 0 ? whys.join('; ') : `nothing is written to send: ${about.step.template ?? 'no template'}`);
+      await openTask(
+        deps,
+        planned,
+        about.step,
+        whys.length > 0 ? whys.join('; ') : `nothing is written to send: ${about.step.template ?? 'no template'}`,
+      );
       return { kind: 'done' };
     }
     const destinations = await destinationsOf(deps.pool, about.personId, way.channel);
@@ -80,17 +89,29 @@ async function tryWay(
   return settleOutcome(deps, planned, { step: about.step, outcome });
 }
 
-async function claimOrExplain(deps: ActivityDeps, attempt: ClaimAttempt): Promise<ClaimOutcome | { kind: 'cannot-word'; why: string }> {
+async function claimOrExplain(
+  deps: ActivityDeps,
+  attempt: ClaimAttempt,
+): Promise<ClaimOutcome | { kind: 'cannot-word'; why: string }> {
   try {
     return await claimStep(deps, attempt);
   } catch (error) {
     if (!(error instanceof CannotWord)) throw error;
-    deps.log.error({ event: 'cannot-word', template: attempt.template, channel: attempt.channel, reason: error.message });
+    deps.log.error({
+      event: 'cannot-word',
+      template: attempt.template,
+      channel: attempt.channel,
+      reason: error.message,
+    });
     return { kind: 'cannot-word', why: `The message could not be written: ${error.message}` };
   }
 }
 
-async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, outcome }: { step: DueStep; outcome: ClaimOutcome | { kind: 'cannot-word'; why: string } }): Promise<Result> {
+async function settleOutcome(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  { step, outcome }: { step: DueStep; outcome: ClaimOutcome | { kind: 'cannot-word'; why: string } },
+): Promise<Result> {
   switch (outcome.kind) {
     case 'claimed':
       switch (await deliver(deps, outcome)) {
@@ -113,11 +134,20 @@ async function settleOutcome(deps: ActivityDeps, planned: PlannedCase, { step, o
       return { kind: 'next-way', why: outcome.why };
     case 'deferred':
       await inTransaction(deps.pool, async (client) =>
-        deferStep(client, planned, step, { untilMs: outcome.untilMs, decisionId: outcome.judgement?.decisionId ?? null, atMs: await businessNowMs(deps, client) }),
+        deferStep(client, planned, step, {
+          untilMs: outcome.untilMs,
+          decisionId: outcome.judgement?.decisionId ?? null,
+          atMs: await businessNowMs(deps, client),
+        }),
       );
       return { kind: 'done' };
     case 'needs-approval':
-      await openTask(deps, planned, { ...step, approvals: 1 }, outcome.judgement.gate.reasons.map((reason) => reason.words).join('; '));
+      await openTask(
+        deps,
+        planned,
+        { ...step, approvals: 1 },
+        outcome.judgement.gate.reasons.map((reason) => reason.words).join('; '),
+      );
       return { kind: 'done' };
   }
 }
@@ -126,12 +156,27 @@ function waysOf(step: DueStep): (Way | { channel: 'task' })[] {
   const ways = [{ channel: step.channel, template: step.template }, ...step.fallback];
   // A template that a lender's policy names and nobody has written is a person's work, not a failure to retry for ever.
   return ways.map(({ channel, template }) =>
-    channel === 'call' || channel === 'approval' || template === null || findTemplate(template, channel) === undefined ? { channel: 'task' as const } : { channel, template },
+    channel === 'call' || channel === 'approval' || template === null || findTemplate(template, channel) === undefined
+      ? { channel: 'task' as const }
+      : { channel, template },
   );
 }
 
-async function finishForAll(deps: ActivityDeps, planned: PlannedCase, step: DueStep, refusals: readonly string[]): Promise<void> {
+async function finishForAll(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  step: DueStep,
+  refusals: readonly string[],
+): Promise<void> {
   await inTransaction(deps.pool, async (client) =>
-    recordStep(client, { planned, step, outcome: 'sent', atMs: await businessNowMs(deps, client), channel: step.channel, personId: null, detail: { refusals } }),
+    recordStep(client, {
+      planned,
+      step,
+      outcome: 'sent',
+      atMs: await businessNowMs(deps, client),
+      channel: step.channel,
+      personId: null,
+      detail: { refusals },
+    }),
   );
 }

@@ -59,7 +59,11 @@ async function sendOne(deps: ActivityDeps, row: PreparedRow): Promise<void> {
   if (claimed !== null) await deliver(deps, claimed);
 }
 
-async function claimPrepared(deps: ActivityDeps, client: Client, row: PreparedRow): Promise<Parameters<typeof deliver>[1] | null> {
+async function claimPrepared(
+  deps: ActivityDeps,
+  client: Client,
+  row: PreparedRow,
+): Promise<Parameters<typeof deliver>[1] | null> {
   await lockForContact(client, { addressIds: [row.address_id], personIds: [row.person_id] });
   const { rows } = await client.query<{ status: string }>('select status from send where id = $1', [row.id]);
   if (one(rows).status !== 'prepared') return null;
@@ -92,13 +96,31 @@ async function claimPrepared(deps: ActivityDeps, client: Client, row: PreparedRo
     return null;
   }
   const draft: SendDraft = {
-    sendKey: row.send_key, channel: row.channel, purpose: row.purpose, personId: row.person_id, caseId: row.case_id,
-    addressId: row.address_id, to: row.to_value, template: row.template, templateVersion: row.template_version, language: row.language,
-    subject: row.subject, body: row.body, bodyHash: row.body_hash, decidedAtMs: nowMs, decisionId: judgement.decisionId,
-    zones: row.zones, stateCode: judgement.facts.mailing.state, mode: 'on', items: [],
+    sendKey: row.send_key,
+    channel: row.channel,
+    purpose: row.purpose,
+    personId: row.person_id,
+    caseId: row.case_id,
+    addressId: row.address_id,
+    to: row.to_value,
+    template: row.template,
+    templateVersion: row.template_version,
+    language: row.language,
+    subject: row.subject,
+    body: row.body,
+    bodyHash: row.body_hash,
+    decidedAtMs: nowMs,
+    decisionId: judgement.decisionId,
+    zones: row.zones,
+    stateCode: judgement.facts.mailing.state,
+    mode: 'on',
+    items: [],
   };
   const timeoutMs = row.channel === 'sms' ? deps.timing.smsTimeoutMs : deps.timing.mailTimeoutMs;
-  const claim = await writeSend(client, draft, { status: 'claimed', settleAfterMs: deps.timing.claimGoodForMs + 2 * timeoutMs });
+  const claim = await writeSend(client, draft, {
+    status: 'claimed',
+    settleAfterMs: deps.timing.claimGoodForMs + 2 * timeoutMs,
+  });
   await reserveContact(client, draft, claim.id);
   const validForSeconds = draft.purpose === 'collection' ? secondsLeftToday(row.zones, nowMs) : 300;
   return { claim, draft, validForSeconds, monotonicMs: performance.now() };

@@ -25,7 +25,12 @@ export async function isSwitchedOff(db: Queryable, channel: string, portfolioId:
 }
 
 /** Reserves one of today's pilot places. */
-export async function pilotAllows(db: Queryable, channel: string, personId: string, dayStartMs: number): Promise<boolean> {
+export async function pilotAllows(
+  db: Queryable,
+  channel: string,
+  personId: string,
+  dayStartMs: number,
+): Promise<boolean> {
   const { rows } = await db.query<{ listed: boolean; maximum: number | null; used: number }>(
     `select exists (select 1 from pilot_person where person_id = $2) as listed,
             (select max(daily_maximum) from send_mode where channel = $1 and mode = 'pilot') as maximum,

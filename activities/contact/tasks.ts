@@ -12,7 +12,12 @@ import { recordStep } from './steps.ts';
  * Steps that a person does: a call task, an approval, and every step that would go by itself but must be looked at. The
  * step is in hand (`pending`) until the item is closed; the unique key keeps a second item from being opened.
  */
-export async function openTask(deps: ActivityDeps, planned: PlannedCase, step: DueStep, why: string | null = null): Promise<void> {
+export async function openTask(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  step: DueStep,
+  why: string | null = null,
+): Promise<void> {
   await inTransaction(deps.pool, async (client) => {
     await lockForContact(client, { personIds: step.personIds.toSorted() });
     const nowMs = await businessNowMs(deps, client);
@@ -35,17 +40,38 @@ export async function openTask(deps: ActivityDeps, planned: PlannedCase, step: D
   });
 }
 
-async function openItem(client: Client, task: { planned: PlannedCase; step: DueStep; nowMs: number; why: string | null }): Promise<string | undefined> {
+async function openItem(
+  client: Client,
+  task: { planned: PlannedCase; step: DueStep; nowMs: number; why: string | null },
+): Promise<string | undefined> {
   const { planned, step, nowMs, why } = task;
-  const kind = step.channel === 'call' && step.toPerson === null ? 'call' : step.approvals > 0 ? 'approval' : 'manager-task';
+  const kind =
+    step.channel === 'call' && step.toPerson === null ? 'call' : step.approvals > 0 ? 'approval' : 'manager-task';
   const { rows } = await client.query<{ id: string }>(
     `insert into work_item (kind, title, loan_id, person_id, case_id, step, family, occurrence, detail, approvals_needed, team, due_at, requested_by, created_at, actor)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_timestamp($12::double precision / 1000), 'worker', to_timestamp($13::double precision / 1000), 'worker')
      returning id`,
     [
-      kind, step.title, planned.loanId, step.personIds[0] ?? planned.personId, planned.caseId, step.stepId, step.family, step.occurrence,
-      JSON.stringify({ channel: step.channel, template: step.template, checks: step.checks, toPerson: step.toPerson, deadlineOn: step.deadlineOn, why }),
-      step.approvals, kind === 'call' ? 'collections' : 'leads', step.windowEndsMs, nowMs,
+      kind,
+      step.title,
+      planned.loanId,
+      step.personIds[0] ?? planned.personId,
+      planned.caseId,
+      step.stepId,
+      step.family,
+      step.occurrence,
+      JSON.stringify({
+        channel: step.channel,
+        template: step.template,
+        checks: step.checks,
+        toPerson: step.toPerson,
+        deadlineOn: step.deadlineOn,
+        why,
+      }),
+      step.approvals,
+      kind === 'call' ? 'collections' : 'leads',
+      step.windowEndsMs,
+      nowMs,
     ],
   );
   return rows[0]?.id;
@@ -56,7 +82,16 @@ export async function refuseStep(deps: ActivityDeps, planned: PlannedCase, step:
   await inTransaction(deps.pool, async (client) => {
     await lockForContact(client, { personIds: step.personIds.toSorted() });
     const nowMs = await businessNowMs(deps, client);
-    await recordStep(client, { planned, step, outcome: 'refused', atMs: nowMs, channel: null, personId: null, occurrence: step.passKey, detail: { why } });
+    await recordStep(client, {
+      planned,
+      step,
+      outcome: 'refused',
+      atMs: nowMs,
+      channel: null,
+      personId: null,
+      occurrence: step.passKey,
+      detail: { why },
+    });
     await recordEvent(client, {
       kind: 'step-refused',
       atMs: nowMs,

@@ -28,15 +28,28 @@ export async function readReply(
   const messageId = await storeMessage(client, { letter, subject: resolved, read });
   const subject: InboundSubject = { ...resolved, messageId };
   const effects = effectsOf(read, context);
-  await client.query('update address set last_inbound_at = to_timestamp($2::double precision / 1000) where id = $1', [subject.addressId, letter.nowMs]);
+  await client.query('update address set last_inbound_at = to_timestamp($2::double precision / 1000) where id = $1', [
+    subject.addressId,
+    letter.nowMs,
+  ]);
   for (const effect of effects) await applyEffect(client, subject, effect);
   await recordContacts(client, subject, letter);
-  await prepareReplies(deps, client, { subject, effects: effects.filter((effect): effect is Extract<Effect, { kind: 'reply' }> => effect.kind === 'reply'), inboxId: letter.inboxId, read });
+  await prepareReplies(deps, client, {
+    subject,
+    effects: effects.filter((effect): effect is Extract<Effect, { kind: 'reply' }> => effect.kind === 'reply'),
+    inboxId: letter.inboxId,
+    read,
+  });
   await newsForPersons(client, subject.personIds);
   return read;
 }
 
-async function asBeforeThisMessage(client: Client, context: InboundContext, addressId: string, nowMs: number): Promise<InboundContext> {
+async function asBeforeThisMessage(
+  client: Client,
+  context: InboundContext,
+  addressId: string,
+  nowMs: number,
+): Promise<InboundContext> {
   if (!context.smsStopped) return context;
   const { rows } = await client.query<{ earlier: boolean }>(
     `select opted_out_at < to_timestamp($2::double precision / 1000) as earlier from address where id = $1`,
@@ -47,16 +60,42 @@ async function asBeforeThisMessage(client: Client, context: InboundContext, addr
 
 async function storeMessage(
   client: Client,
-  { letter, subject, read }: { letter: InboundLetterhead & { inboxId: number; toValue: string; providerId: string | null }; subject: Omit<InboundSubject, 'messageId'>; read: Classification },
+  {
+    letter,
+    subject,
+    read,
+  }: {
+    letter: InboundLetterhead & { inboxId: number; toValue: string; providerId: string | null };
+    subject: Omit<InboundSubject, 'messageId'>;
+    read: Classification;
+  },
 ): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `insert into inbound_message (inbox_id, channel, from_value, to_value, address_id, person_ids, loan_ids, text, received_at, provider_id,
        primary_label, labels, actions, confidence, reading, actor)
      values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::double precision / 1000), $10, $11, $12, $13, $14, $15, 'borrower') returning id`,
     [
-      letter.inboxId, letter.channel, letter.fromValue, letter.toValue, subject.addressId, subject.personIds, subject.loanIds, letter.text, letter.nowMs,
-      letter.providerId, read.primary, read.labels, read.actions, String(read.confidence),
-      JSON.stringify({ promise: read.promise, review: read.review, quietTime: read.quietTime, attorney: read.attorney, spans: read.spans }),
+      letter.inboxId,
+      letter.channel,
+      letter.fromValue,
+      letter.toValue,
+      subject.addressId,
+      subject.personIds,
+      subject.loanIds,
+      letter.text,
+      letter.nowMs,
+      letter.providerId,
+      read.primary,
+      read.labels,
+      read.actions,
+      String(read.confidence),
+      JSON.stringify({
+        promise: read.promise,
+        review: read.review,
+        quietTime: read.quietTime,
+        attorney: read.attorney,
+        spans: read.spans,
+      }),
     ],
   );
   const { id } = one(rows);
@@ -64,14 +103,23 @@ async function storeMessage(
   for (const loanId of loanIds) {
     await client.query(
       `insert into event (at, kind, loan_id, person_id, data, actor) values (to_timestamp($1::double precision / 1000), 'reply-received', $2, $3, $4, 'borrower')`,
-      [letter.nowMs, loanId, subject.personIds[0] ?? null, JSON.stringify({ messageId: id, channel: letter.channel, primary: read.primary, labels: read.labels })],
+      [
+        letter.nowMs,
+        loanId,
+        subject.personIds[0] ?? null,
+        JSON.stringify({ messageId: id, channel: letter.channel, primary: read.primary, labels: read.labels }),
+      ],
     );
   }
   return id;
 }
 
 /** A reply is a contact too: rules about answering look for it. */
-async function recordContacts(client: Client, subject: InboundSubject, letter: InboundLetterhead & { inboxId: number }): Promise<void> {
+async function recordContacts(
+  client: Client,
+  subject: InboundSubject,
+  letter: InboundLetterhead & { inboxId: number },
+): Promise<void> {
   await client.query(
     `insert into contact (at, person_id, loan_ids, channel, direction, purpose, address, text, source, source_key, actor)
      select to_timestamp($1::double precision / 1000), p, $3, $4, 'in', 'reply', $5, null, 'makegood', 'inbox/' || $6 || '/' || p, 'borrower' from unnest($2::uuid[]) p

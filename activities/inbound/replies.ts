@@ -21,9 +21,14 @@ export async function prepareReplies(
   const personId = subject.personIds[0];
   if (personId === undefined) return;
   for (const reply of about.effects) {
-    const template = subject.channel === 'email' && reply.template === 'opt-out-confirmation' ? 'mail-stop-confirmation' : reply.template;
+    const template =
+      subject.channel === 'email' && reply.template === 'opt-out-confirmation'
+        ? 'mail-stop-confirmation'
+        : reply.template;
     if (findTemplate(template, subject.channel) === undefined) continue;
-    const { rows } = await client.query<{ first_name: string }>('select first_name from person where id = $1', [personId]);
+    const { rows } = await client.query<{ first_name: string }>('select first_name from person where id = $1', [
+      personId,
+    ]);
     const rendered = renderTemplate(template, subject.channel, reply.language, {
       firstName: rows[0]?.first_name ?? '',
       lenderName: deps.lender.name,
@@ -77,5 +82,10 @@ function purposeOf(reply: Reply): 'opt-out-confirmation' | 'help-reply' | 'reply
 
 /** `2026-12-04` as "Friday, December 4". */
 export function spoken(date: string, language: 'en' | 'es'): string {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString(language === 'es' ? 'es-US' : 'en-US', { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' });
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString(language === 'es' ? 'es-US' : 'en-US', {
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
 }

@@ -24,15 +24,31 @@ export async function resolveSubject(
   letter: InboundLetterhead,
 ): Promise<{ subject: Omit<InboundSubject, 'messageId'>; context: InboundContext }> {
   const kind = letter.channel === 'sms' ? 'phone' : 'mailbox';
-  await client.query(`insert into address (kind, value, actor) values ($1, $2, 'borrower') on conflict do nothing`, [kind, letter.fromValue]);
-  const { rows: addresses } = await client.query<{ id: string }>('select id from address where kind = $1 and value = $2', [kind, letter.fromValue]);
+  await client.query(`insert into address (kind, value, actor) values ($1, $2, 'borrower') on conflict do nothing`, [
+    kind,
+    letter.fromValue,
+  ]);
+  const { rows: addresses } = await client.query<{ id: string }>(
+    'select id from address where kind = $1 and value = $2',
+    [kind, letter.fromValue],
+  );
   const addressId = one(addresses).id;
-  const { rows: users } = await client.query<{ person_id: string }>('select person_id from person_address where address_id = $1 order by person_id', [addressId]);
+  const { rows: users } = await client.query<{ person_id: string }>(
+    'select person_id from person_address where address_id = $1 order by person_id',
+    [addressId],
+  );
   const personIds = users.map((row) => row.person_id);
   await lockForContact(client, { addressIds: [addressId], personIds });
   const known = one(
     (
-      await client.query<{ stopped: boolean; zone: string | null; loan_ids: string[] | null; proposed_cents: number | null; proposed_on: string | null; proposed_kind: string | null }>(
+      await client.query<{
+        stopped: boolean;
+        zone: string | null;
+        loan_ids: string[] | null;
+        proposed_cents: number | null;
+        proposed_on: string | null;
+        proposed_kind: string | null;
+      }>(
         `select a.opted_out_at is not null and coalesce(a.opted_in_at < a.opted_out_at, true) as stopped,
            (select max(p.mailing_zone) from person p where p.id = any($2::uuid[])) as zone,
            (select array_agg(distinct loan_id) from loan_role where person_id = any($2::uuid[]) and role <> 'owner-not-obligor') as loan_ids,
@@ -63,7 +79,10 @@ export async function resolveSubject(
       zone,
       smsStopped: known.stopped,
       knownNumber: personIds.length > 0,
-      openPrompt: known.proposed_kind === null ? null : { kind: known.proposed_kind, amountCents: known.proposed_cents, on: known.proposed_on },
+      openPrompt:
+        known.proposed_kind === null
+          ? null
+          : { kind: known.proposed_kind, amountCents: known.proposed_cents, on: known.proposed_on },
       inValidationPeriod: false,
       attachments: letter.attachments,
     },

@@ -35,7 +35,11 @@ const CLOCK = '2026-11-30T10:00:00-05:00';
  */
 export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
   const die = dice(order.seed);
-  const instance = new Instance({ home: order.home, root: order.root, extra: order.calm ? {} : { CHAOS_FAULTS: '{"after-claim":0.02,"after-provider":0.02}' } });
+  const instance = new Instance({
+    home: order.home,
+    root: order.root,
+    extra: order.calm ? {} : { CHAOS_FAULTS: '{"after-claim":0.02,"after-provider":0.02}' },
+  });
   const faults: FaultNote[] = [];
   const deeds: Deed[] = [];
   order.say(`chaos: starting, seed ${order.seed}`);
@@ -54,7 +58,8 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     let away = 0;
     while (Date.now() - startedAtMs - away < order.faultMs) {
       await tick(pool, 1 + die.below(15)).catch(() => undefined);
-      if (die.next() < 0.08) underWay.push(act(instance, pool, { borrower: die.pick([firstBorrower, ...others]), die }));
+      if (die.next() < 0.08)
+        underWay.push(act(instance, pool, { borrower: die.pick([firstBorrower, ...others]), die }));
       if (!order.calm && Date.now() - lastStrike > 800 + die.below(2_400)) {
         lastStrike = Date.now();
         await strike(instance, die, faults);

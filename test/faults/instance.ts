@@ -28,7 +28,9 @@ export class Instance {
   }
 
   get #env(): NodeJS.ProcessEnv {
-    const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MAKEGOOD_') && name !== 'DATABASE_URL'));
+    const kept = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith('MAKEGOOD_') && name !== 'DATABASE_URL'),
+    );
     return { ...kept, ...this.#extra, MAKEGOOD_HOME: this.home };
   }
 
@@ -72,7 +74,8 @@ export class Instance {
   /** The workflow store as if it had never been. Only while the product is stopped. */
   deleteTemporalStore(): void {
     for (const folder of [join(this.home, 'temporal')]) {
-      for (const file of readdirSync(folder).filter((name) => name.startsWith('store.db'))) rmSync(join(folder, file), { force: true });
+      for (const file of readdirSync(folder).filter((name) => name.startsWith('store.db')))
+        rmSync(join(folder, file), { force: true });
     }
   }
 
@@ -90,7 +93,9 @@ export class Instance {
   truth(file: string): Record<string, unknown>[] {
     try {
       const text = readFileSync(join(this.home, 'sandbox', file), 'utf8');
-      return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as Record<string, unknown>]));
+      return text
+        .split('\n')
+        .flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as Record<string, unknown>]));
     } catch {
       return [];
     }

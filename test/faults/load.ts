@@ -21,7 +21,10 @@ export interface Deed {
 
 /** Cases spread over the first weeks of delinquency, so that something is due at nearly every tick. */
 export async function seed(pool: Pool, cases: number, nowMs: number): Promise<Borrower[]> {
-  await pool.query(`update core_feed set snapshot_at = to_timestamp($1::double precision / 1000), snapshot_kind = 'all-loans'`, [nowMs]);
+  await pool.query(
+    `update core_feed set snapshot_at = to_timestamp($1::double precision / 1000), snapshot_kind = 'all-loans'`,
+    [nowMs],
+  );
   const borrowers: Borrower[] = [];
   for (let index = 0; index < cases; index += 1) {
     const person = await aPerson(pool);
@@ -42,7 +45,9 @@ export async function tick(pool: Pool, minutes: number): Promise<void> {
         where status = 'open' and next_wake_at > now() + (offset_ms - 86400000) * interval '1 millisecond'), 0) + $1)`,
     [minutes * 60_000],
   );
-  await pool.query(`update core_feed set snapshot_at = now() + (select offset_ms from business_clock) * interval '1 millisecond'`);
+  await pool.query(
+    `update core_feed set snapshot_at = now() + (select offset_ms from business_clock) * interval '1 millisecond'`,
+  );
   await pool.query(
     `insert into outbox (topic, key) select 'case-news', id::text from collection_case
      where status = 'open' and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond'`,
@@ -57,7 +62,15 @@ export async function act(instance: Instance, pool: Pool, about: { borrower: Bor
     case 'stop':
       return { kind, borrower, committedAtMs: await text(instance, borrower, 'STOP') };
     case 'reply':
-      return { kind, borrower, committedAtMs: await text(instance, borrower, die.pick(['I can pay $150 friday', 'who is this', 'HELP', 'lost my job'] as const)) };
+      return {
+        kind,
+        borrower,
+        committedAtMs: await text(
+          instance,
+          borrower,
+          die.pick(['I can pay $150 friday', 'who is this', 'HELP', 'lost my job'] as const),
+        ),
+      };
     case 'payment':
       return { kind, borrower, committedAtMs: await pay(pool, borrower) };
   }
@@ -66,7 +79,10 @@ export async function act(instance: Instance, pool: Pool, about: { borrower: Bor
 /** @returns when the webhook had answered, null when nobody answered it */
 async function text(instance: Instance, borrower: Borrower, body: string): Promise<number | null> {
   try {
-    const answer = (await instance.control('POST', `/phones/${encodeURIComponent(borrower.phone)}/messages`, { body, wait: true })) as { webhooks?: { status?: number }[] | null };
+    const answer = (await instance.control('POST', `/phones/${encodeURIComponent(borrower.phone)}/messages`, {
+      body,
+      wait: true,
+    })) as { webhooks?: { status?: number }[] | null };
     const taken = answer.webhooks?.some((each) => each.status === 200) ?? false;
     return taken ? Date.now() : null;
   } catch {
@@ -77,7 +93,16 @@ async function text(instance: Instance, borrower: Borrower, body: string): Promi
 async function pay(pool: Pool, borrower: Borrower): Promise<number | null> {
   try {
     const answer = await inTransaction(pool, (client) =>
-      takePayment(client, { loanId: borrower.loanId, personId: borrower.personId, amountCents: 30_000, method: 'card', source: 'phone-page', actor: 'borrower', lenderZone: 'America/New_York', declined: false }),
+      takePayment(client, {
+        loanId: borrower.loanId,
+        personId: borrower.personId,
+        amountCents: 30_000,
+        method: 'card',
+        source: 'phone-page',
+        actor: 'borrower',
+        lenderZone: 'America/New_York',
+        declined: false,
+      }),
     );
     return answer.kind === 'taken' ? Date.now() : null;
   } catch {

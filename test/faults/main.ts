@@ -32,11 +32,37 @@ if (values.plant !== undefined && !Object.hasOwn(PLANTS, values.plant)) {
 
 const evidence = mkdtempSync(join(tmpdir(), `makegood-chaos-${seed}-`));
 mkdirSync(join(evidence, 'home'), { recursive: true });
-const root = values.plant === undefined ? join(import.meta.dirname, '..', '..') : plantedCopy(values.plant, join(evidence, 'planted'));
-const report = await chaos({ seed, faultMs, cases, drainMs, calm: values.calm, home: join(evidence, 'home'), root, say: (line) => console.error(line) });
+const root =
+  values.plant === undefined
+    ? join(import.meta.dirname, '..', '..')
+    : plantedCopy(values.plant, join(evidence, 'planted'));
+const report = await chaos({
+  seed,
+  faultMs,
+  cases,
+  drainMs,
+  calm: values.calm,
+  home: join(evidence, 'home'),
+  root,
+  say: (line) => console.error(line),
+});
 writeFileSync(join(evidence, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-console.log(JSON.stringify({ seed, cases, faultSeconds: faultMs / 1_000, figures: report.figures, faults: report.faults.length, breaches: report.breaches }, null, 2));
-for (const { atMs, what } of report.faults) console.log(`  +${((atMs - report.startedAtMs) / 1_000).toFixed(1)} s  ${what}`);
+console.log(
+  JSON.stringify(
+    {
+      seed,
+      cases,
+      faultSeconds: faultMs / 1_000,
+      figures: report.figures,
+      faults: report.faults.length,
+      breaches: report.breaches,
+    },
+    null,
+    2,
+  ),
+);
+for (const { atMs, what } of report.faults)
+  console.log(`  +${((atMs - report.startedAtMs) / 1_000).toFixed(1)} s  ${what}`);
 console.log(`evidence: ${evidence}`);
 console.log(report.breaches.length === 0 ? 'chaos: no breach' : `chaos: ${report.breaches.length} BREACHES`);
 process.exit(report.breaches.length === 0 ? 0 : 1);

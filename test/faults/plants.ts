@@ -10,17 +10,43 @@ interface Plant {
 /** Bugs that a harness worth its name must catch: one of each kind, planted in a copy of the product. */
 export const PLANTS: Record<string, readonly Plant[]> = {
   // The provider is called again by whoever finds the claim open, instead of being asked.
-  'blind-retry': [{ file: 'worker/settlement.ts', find: 'const finding = await ask(deps, claim);', put: `const finding: Finding = { kind: 'absent' };` }],
+  'blind-retry': [
+    {
+      file: 'worker/settlement.ts',
+      find: 'const finding = await ask(deps, claim);',
+      put: `const finding: Finding = { kind: 'absent' };`,
+    },
+  ],
   // A step is remembered only after the provider has answered, so a crash or a race in between sends it again.
   'claim-after-send': [
-    { file: 'activities/contact/claim.ts', find: "await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return { kind: 'claimed'", put: "return { kind: 'claimed'" },
-    { file: 'activities/contact/claim.ts', find: 'const existing = await findSend(client, sendKey);', put: 'const existing: Awaited<ReturnType<typeof findSend>> = null;' },
-    { file: 'activities/contact/claim.ts', find: 'const sendKey = `${stepKey(lead.planned.loanId, lead.step, attempt.personId)}/${attempt.channel}`;', put: 'const sendKey = `${stepKey(lead.planned.loanId, lead.step, attempt.personId)}/${attempt.channel}/${Math.random()}`;' },
+    {
+      file: 'activities/contact/claim.ts',
+      find: "await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return { kind: 'claimed'",
+      put: "return { kind: 'claimed'",
+    },
+    {
+      file: 'activities/contact/claim.ts',
+      find: 'const existing = await findSend(client, sendKey);',
+      put: 'const existing: Awaited<ReturnType<typeof findSend>> = null;',
+    },
+    {
+      file: 'activities/contact/claim.ts',
+      find: 'const sendKey = `${stepKey(lead.planned.loanId, lead.step, attempt.personId)}/${attempt.channel}`;',
+      put: 'const sendKey = `${stepKey(lead.planned.loanId, lead.step, attempt.personId)}/${attempt.channel}/${Math.random()}`;',
+    },
   ],
   // The gate's facts are read without the locks, so a STOP can be committed between reading and claiming.
   'missing-lock': [
-    { file: 'prisma/locks.ts', find: 'export async function lockForContact(', put: 'export async function lockForContact(_client: Client, _lock: { addressIds?: string[]; personIds: string[] }): Promise<void> {}\nasync function _unused(' },
-    { file: 'activities/contact/claim.ts', find: 'return write(deps, client,', put: 'await new Promise((resolve) => setTimeout(resolve, 250));\n  return write(deps, client,' },
+    {
+      file: 'prisma/locks.ts',
+      find: 'export async function lockForContact(',
+      put: 'export async function lockForContact(_client: Client, _lock: { addressIds?: string[]; personIds: string[] }): Promise<void> {}\nasync function _unused(',
+    },
+    {
+      file: 'activities/contact/claim.ts',
+      find: 'return write(deps, client,',
+      put: 'await new Promise((resolve) => setTimeout(resolve, 250));\n  return write(deps, client,',
+    },
   ],
 };
 
@@ -28,7 +54,10 @@ export const PLANTS: Record<string, readonly Plant[]> = {
 export function plantedCopy(name: string, to: string): string {
   const root = join(import.meta.dirname, '..', '..');
   mkdirSync(to, { recursive: true });
-  cpSync(root, to, { recursive: true, filter: (path) => !/(?:node_modules|\.git|\.makegood|reports)(?:\/|$)/.test(path.slice(root.length)) });
+  cpSync(root, to, {
+    recursive: true,
+    filter: (path) => !/(?:node_modules|\.git|\.makegood|reports)(?:\/|$)/.test(path.slice(root.length)),
+  });
   symlinkSync(join(root, 'node_modules'), join(to, 'node_modules'));
   for (const { file, find, put } of PLANTS[name] ?? []) {
     const text = readFileSync(join(to, file), 'utf8');

@@ -21,9 +21,15 @@ const WENT = new Set(['sent', 'delivered', 'undelivered']);
 const AFTER_STOP = new Set(['opt-out-confirmation', 'help-reply', 'reply']);
 
 /** Judges a run by the providers' own files and the driver's own notes; the database is only what is being judged. */
-export async function judge(instance: Instance, pool: Pool, run: { borrowers: readonly Borrower[]; deeds: readonly Deed[] }): Promise<Verdict> {
+export async function judge(
+  instance: Instance,
+  pool: Pool,
+  run: { borrowers: readonly Borrower[]; deeds: readonly Deed[] },
+): Promise<Verdict> {
   const breaches: string[] = [];
-  const { rows: sends } = await pool.query<SendRow>(`select id, channel, status, to_value, purpose, provider_id from send where channel in ('sms', 'email')`);
+  const { rows: sends } = await pool.query<SendRow>(
+    `select id, channel, status, to_value, purpose, provider_id from send where channel in ('sms', 'email')`,
+  );
   const texts = instance.truth('sms-accepted.jsonl');
   const mails = instance.truth('mail-accepted.jsonl');
   const copies = new Map<string, number>();
@@ -32,13 +38,16 @@ export async function judge(instance: Instance, pool: Pool, run: { borrowers: re
   for (const [send, n] of copies) if (n > 1) breaches.push(`send ${send} has ${n} copies`);
 
   const byId = new Map(sends.map((send) => [send.id, send]));
-  for (const id of copies.keys()) if (!byId.has(id)) breaches.push(`a provider has a message of send ${id}, which we do not know`);
+  for (const id of copies.keys())
+    if (!byId.has(id)) breaches.push(`a provider has a message of send ${id}, which we do not know`);
   const went = sends.filter((send) => WENT.has(send.status));
   const unconfirmed = sends.filter((send) => send.status === 'unconfirmed');
   for (const send of sends) {
     const n = copies.get(send.id) ?? 0;
-    if (WENT.has(send.status) && n === 0) breaches.push(`send ${send.id} (${send.channel}) says ${send.status}, no provider has it`);
-    if (!WENT.has(send.status) && send.status !== 'unconfirmed' && n > 0) breaches.push(`send ${send.id} (${send.channel}) says ${send.status}, a provider has ${n}`);
+    if (WENT.has(send.status) && n === 0)
+      breaches.push(`send ${send.id} (${send.channel}) says ${send.status}, no provider has it`);
+    if (!WENT.has(send.status) && send.status !== 'unconfirmed' && n > 0)
+      breaches.push(`send ${send.id} (${send.channel}) says ${send.status}, a provider has ${n}`);
     if (send.status === 'claimed') breaches.push(`send ${send.id} is still claimed`);
   }
   await steps(pool, breaches);
@@ -91,14 +100,19 @@ async function steps(pool: Pool, breaches: string[]): Promise<void> {
 async function stops(pool: Pool, deeds: readonly Deed[], breaches: string[]): Promise<void> {
   for (const deed of deeds) {
     if (deed.committedAtMs === null || deed.kind === 'reply') continue;
-    const about = deed.kind === 'stop' ? `s.to_value = $1` : `exists (select 1 from send_item i where i.send_id = s.id and i.loan_id::text = $1)`;
+    const about =
+      deed.kind === 'stop'
+        ? `s.to_value = $1`
+        : `exists (select 1 from send_item i where i.send_id = s.id and i.loan_id::text = $1)`;
     const { rows } = await pool.query<{ id: string; purpose: string; claimed_at: Date }>(
       `select s.id, s.purpose, a.claimed_at from send s join send_attempt a on a.send_id = s.id where ${about} and a.claimed_at > to_timestamp($2::double precision / 1000)`,
       [deed.kind === 'stop' ? deed.borrower.phone : deed.borrower.loanId, deed.committedAtMs],
     );
     for (const row of rows) {
       if (deed.kind === 'stop' && AFTER_STOP.has(row.purpose)) continue;
-      breaches.push(`send ${row.id} was claimed ${row.claimed_at.getTime() - deed.committedAtMs} ms after a ${deed.kind} had been committed`);
+      breaches.push(
+        `send ${row.id} was claimed ${row.claimed_at.getTime() - deed.committedAtMs} ms after a ${deed.kind} had been committed`,
+      );
     }
   }
 }
@@ -113,7 +127,9 @@ async function inbound(instance: Instance, pool: Pool, breaches: string[]): Prom
     const n = read.get(String(line['sid'])) ?? 0;
     if (n !== 1) breaches.push(`inbound ${String(line['sid'])} took effect ${n} times`);
     if (String(line['body']) !== 'STOP') continue;
-    const { rowCount } = await pool.query(`select 1 from address where value = $1 and opted_out_at is not null`, [line['from']]);
+    const { rowCount } = await pool.query(`select 1 from address where value = $1 and opted_out_at is not null`, [
+      line['from'],
+    ]);
     if (rowCount !== 1) breaches.push(`the STOP of ${String(line['sid'])} is not on its number`);
   }
 }

@@ -9,8 +9,25 @@ export interface FaultNote {
 
 const PARTS: readonly [Part, ...Part[]] = ['worker', 'worker', 'worker', 'api', 'temporal', 'postgres', 'sandbox'];
 const PROVIDER_FAULTS = [
-  'execute-then-hang', 'execute-then-500', 'execute-then-reset', 'hang', 'reset', 'refuse-500', 'throttle', 'callback-double', 'callback-delay', 'callback-reverse',
-  'callback-off', 'list-500', 'mail-tempfail', 'mail-drop-before-data', 'mail-accept-then-drop', 'mail-accept-then-hang', 'mail-drop-mid-body', 'webhook-double', 'webhook-delay',
+  'execute-then-hang',
+  'execute-then-500',
+  'execute-then-reset',
+  'hang',
+  'reset',
+  'refuse-500',
+  'throttle',
+  'callback-double',
+  'callback-delay',
+  'callback-reverse',
+  'callback-off',
+  'list-500',
+  'mail-tempfail',
+  'mail-drop-before-data',
+  'mail-accept-then-drop',
+  'mail-accept-then-hang',
+  'mail-drop-mid-body',
+  'webhook-double',
+  'webhook-delay',
 ] as const;
 
 /** Breaks one thing. Pauses end by themselves; kills are mended by the supervisor, as on a real machine. */
@@ -42,7 +59,12 @@ export async function strike(instance: Instance, die: Dice, notes: FaultNote[]):
   const kind = die.pick(PROVIDER_FAULTS);
   const share = 0.1 + die.next() * 0.4;
   try {
-    await instance.control('POST', '/faults', { kind, share, times: 1 + die.below(12), ...(kind.includes('delay') ? { delayMs: 200 + die.below(3_000) } : {}) });
+    await instance.control('POST', '/faults', {
+      kind,
+      share,
+      times: 1 + die.below(12),
+      ...(kind.includes('delay') ? { delayMs: 200 + die.below(3_000) } : {}),
+    });
     note(`weather: ${kind}, share ${share.toFixed(2)}`);
   } catch {
     note(`weather: ${kind} could not be ordered (the sandbox is down)`);

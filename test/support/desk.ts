@@ -29,7 +29,9 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(given: { nowMs?: number; timing?: Partial<ActivityDeps['timing']> } = {}): Promise<Desk> {
+export async function openDesk(
+  given: { nowMs?: number; timing?: Partial<ActivityDeps['timing']> } = {},
+): Promise<Desk> {
   const { url: databaseUrl } = await freshDatabase();
   const pool = openPool(databaseUrl, { max: 30 });
   const home = await mkdtemp(join(tmpdir(), 'makegood-desk-'));
@@ -65,8 +67,14 @@ export async function openDesk(given: { nowMs?: number; timing?: Partial<Activit
       lookUp: sandboxMailLookUp(sandbox.controlUrl),
     }),
     lender: {
-      name: 'First Example Bank', phone: '+12025550100', email: 'care@firstbank.example', address: '1 Main St', openingHours: 'Monday to Friday, 9 to 5',
-      zone: 'America/New_York', publicUrl: 'http://127.0.0.1:9', mailFrom: 'care@firstbank.example',
+      name: 'First Example Bank',
+      phone: '+12025550100',
+      email: 'care@firstbank.example',
+      address: '1 Main St',
+      openingHours: 'Monday to Friday, 9 to 5',
+      zone: 'America/New_York',
+      publicUrl: 'http://127.0.0.1:9',
+      mailFrom: 'care@firstbank.example',
     },
     ruleset: shippedRuleset,
     timing,
@@ -74,7 +82,10 @@ export async function openDesk(given: { nowMs?: number; timing?: Partial<Activit
   };
   const accepted = async (file: string): Promise<Record<string, unknown>[]> => {
     const text = await readFile(join(home, 'sandbox', file), 'utf8').catch(() => '');
-    return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   };
   return {
     pool,
@@ -90,8 +101,14 @@ export async function openDesk(given: { nowMs?: number; timing?: Partial<Activit
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
       return text === '' ? null : (JSON.parse(text) as unknown);
     },
-    acceptedTexts: async (to) => (await accepted('sms-accepted.jsonl')).filter((line) => line['to'] === to) as { to: string; body: string; sid: string }[],
-    acceptedMails: async (to) => (await accepted('mail-accepted.jsonl')).filter((line) => JSON.stringify(line['to']).includes(to)),
+    acceptedTexts: async (to) =>
+      (await accepted('sms-accepted.jsonl')).filter((line) => line['to'] === to) as {
+        to: string;
+        body: string;
+        sid: string;
+      }[],
+    acceptedMails: async (to) =>
+      (await accepted('mail-accepted.jsonl')).filter((line) => JSON.stringify(line['to']).includes(to)),
     async close() {
       await sandbox.close();
       await pool.end();

@@ -19,11 +19,17 @@ let deps: ActivityDeps;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   desk = await openDesk();
-  bundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)) });
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path: inject('temporalTestServerPath') } } });
+  bundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+  });
+  env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: inject('temporalTestServerPath') } },
+  });
   deps = { ...desk.deps, clock: { nowMs: () => env.currentTimeMs() } };
   // Business time starts on a Tuesday morning by the test server's clock, and goes on with it.
-  await desk.pool.query('update business_clock set offset_ms = $1', [Math.round(TUESDAY_10_30 - (await env.currentTimeMs()))]);
+  await desk.pool.query('update business_clock set offset_ms = $1', [
+    Math.round(TUESDAY_10_30 - (await env.currentTimeMs())),
+  ]);
 });
 afterAll(async () => {
   await env?.teardown();
@@ -49,14 +55,20 @@ describe('collectionCase in skipped time', () => {
     const loanId = await aLoan(desk.pool, person.personId, { daysPastDue: 2 });
     const caseId = await anOpenCase(desk.pool, loanId);
     await withWorkers(async () => {
-      const handle = await env.client.workflow.start('collectionCase', { workflowId: collectionCaseId(caseId), taskQueue: MAIN_QUEUE, args: [{ version: 1, caseId }] });
+      const handle = await env.client.workflow.start('collectionCase', {
+        workflowId: collectionCaseId(caseId),
+        taskQueue: MAIN_QUEUE,
+        args: [{ version: 1, caseId }],
+      });
       await env.sleep('8 days');
       const { rows: steps } = await desk.pool.query<{ step: string; outcome: string }>(
         `select step, outcome from step_done where case_id = $1 and outcome <> 'skipped' order by at`,
         [caseId],
       );
       expect(steps.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'pending']);
-      await desk.pool.query(`update loan set past_due_cents = 0, next_due_on = next_due_on + 30 where id = $1`, [loanId]);
+      await desk.pool.query(`update loan set past_due_cents = 0, next_due_on = next_due_on + 30 where id = $1`, [
+        loanId,
+      ]);
       await handle.signal(caseNews);
       // Not `handle.result()`: while it waits the test server skips to the next timer, which may be years away.
       await env.sleep('1 minute');
@@ -64,7 +76,10 @@ describe('collectionCase in skipped time', () => {
     });
     const { rows } = await desk.pool.query(`select status, close_reason from collection_case where id = $1`, [caseId]);
     expect(rows).toEqual([{ status: 'closed', close_reason: 'cured' }]);
-    const { rows: open } = await desk.pool.query(`select count(*)::int as n from work_item where case_id = $1 and state = 'open'`, [caseId]);
+    const { rows: open } = await desk.pool.query(
+      `select count(*)::int as n from work_item where case_id = $1 and state = 'open'`,
+      [caseId],
+    );
     expect(open).toEqual([{ n: 0 }]);
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
     expect(await desk.acceptedMails(person.mail)).toHaveLength(1);
@@ -79,7 +94,11 @@ describe('collectionCase in skipped time', () => {
     const loanId = await aLoan(desk.pool, person.personId, { daysPastDue: 2, nowMs: businessMs });
     const caseId = await anOpenCase(desk.pool, loanId, businessMs);
     await withWorkers(async () => {
-      const handle = await env.client.workflow.start('collectionCase', { workflowId: collectionCaseId(caseId), taskQueue: MAIN_QUEUE, args: [{ version: 1, caseId }] });
+      const handle = await env.client.workflow.start('collectionCase', {
+        workflowId: collectionCaseId(caseId),
+        taskQueue: MAIN_QUEUE,
+        args: [{ version: 1, caseId }],
+      });
       for (let nudge = 0; nudge < 5; nudge += 1) await handle.signal(caseNews);
       await env.sleep('3 days');
       for (let nudge = 0; nudge < 5; nudge += 1) await handle.signal(caseNews);
