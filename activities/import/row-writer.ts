@@ -1,7 +1,9 @@
 import { isLocalDate } from '../../domain/calendar/days.ts';
 import type { Sealer } from '../../prisma/import/sealer.ts';
 import type { PlannedCell, TablePlan } from './plan.ts';
+import type { ColumnText } from './column-text.ts';
 import { cellReader } from './values.ts';
+import type { CellReader } from './values.ts';
 import { zoneOfZip } from './zone-of-zip.ts';
 
 export interface RowError {
@@ -34,11 +36,12 @@ export class RowWriter {
   readonly sums = { principal: 0, past_due: 0 };
   readonly filled: number[];
   readonly #plan: TablePlan;
+  readonly #cells: readonly HotCell[];
+  readonly #derivesKey: boolean;
+  readonly #isPerson: boolean;
   readonly #head: string;
   readonly #sealer: Sealer | null;
   readonly #onError: (error: RowError) => void;
-  readonly #sumOf: readonly ('principal' | 'past_due' | null)[];
-  readonly #zips: { mailing: number; residence: number } | null;
 
   constructor(
     plan: TablePlan,
@@ -50,9 +53,9 @@ export class RowWriter {
     this.#onError = where.onError;
     this.#head = `${where.setId}\t${where.fileNo}\t`;
     this.filled = plan.cells.map(() => 0);
-    this.#sumOf = plan.cells.map(({ column }) => column.name === 'principal_balance' ? 'principal' : column.name === 'past_due_amount' ? 'past_due' : null); // prettier-ignore
-    const at = (name: string): number => plan.cells.findIndex((cell) => cell.column.name === name);
-    this.#zips = plan.table === 'customers' ? { mailing: at('mailing_zip'), residence: at('residence_zip') } : null;
+    this.#cells = plan.cells.map((cell) => hotCell(cell, plan.quiet));
+    this.#derivesKey = plan.personKey !== null && !plan.cells.some((cell) => cell.column.name === 'customer_number');
+    this.#isPerson = plan.table === 'customers';
     this.columns = [
       'set_id',
       'file_no',
@@ -61,62 +64,61 @@ export class RowWriter {
       ...plan.cells.flatMap(({ column }) =>
         column.type === 'tax-id' ? ['tax_id_sealed', 'tax_id_last4'] : [column.as],
       ),
-      ...(plan.personKey !== null && at('customer_number') === -1 ? ['customer_number'] : []),
-      ...(this.#zips === null ? [] : ['mailing_zone', 'residence_zone']),
+      ...(this.#derivesKey ? ['customer_number'] : []),
+      ...(this.#isPerson ? ['mailing_zone', 'residence_zone'] : []),
     ];
   }
 
   /** @returns a line of COPY with its newline, or null where the record is no row of this table. */
   row(fields: readonly string[], line: number): string | null {
     for (const text of this.#plan.onlyWith) {
-      const value = text(fields);
-      if (value === '') return null;
+      if (text(fields) === '') return null;
     }
-    this.read += 1;
-    const { cells } = this.#plan;
-    const out: string[] = [];
+    let out = '';
     let errors: RowError[] | null = null;
     let mailing = NULL;
     let residence = NULL;
+    const cells = this.#cells;
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index];
       if (cell === undefined) continue;
       let text = cell.text(fields);
-      if (text === '' && cell.column.name === 'customer_number') text = this.#personKey(fields);
-      if (text === '' && cell.column.type === 'key' && this.#plan.quiet) {
-        this.read -= 1;
-        return null;
-      }
+      if (text === '' && cell.isCustomer) text = this.#personKey(fields);
       let value = NULL;
       if (typeof text !== 'string') {
-        (errors ??= []).push(this.#error(fields, line, cell, text));
+        (errors ??= []).push(this.#error(fields, line, cell.planned, text));
       } else if (text !== '') {
         this.filled[index] = (this.filled[index] ?? 0) + 1;
         const read = cell.read(text);
         if (typeof read === 'string') value = read;
-        else (errors ??= []).push(this.#error(fields, line, cell, read));
-        const sum = this.#sumOf[index] ?? null;
-        if (sum !== null && value !== NULL) this.sums[sum] += Number(value);
-      } else if (cell.column.required) {
-        (errors ??= []).push(this.#error(fields, line, cell, { code: 'missing', reason: 'must not be empty' }));
+        else (errors ??= []).push(this.#error(fields, line, cell.planned, read));
+        if (value !== NULL && cell.role !== null) {
+          if (cell.role === 'principal' || cell.role === 'past_due') this.sums[cell.role] += Number(value);
+          else if (cell.role === 'mailing') mailing = zoneOfZip(value) ?? NULL;
+          else if (cell.role === 'residence') residence = zoneOfZip(value) ?? NULL;
+          else {
+            out += `\t${this.#sealer === null ? NULL : this.#sealer.text(value)}\t${value.slice(-4)}`;
+            continue;
+          }
+        }
+      } else if (cell.quietKey) {
+        return null;
+      } else if (cell.required) {
+        (errors ??= []).push(this.#error(fields, line, cell.planned, { code: 'missing', reason: 'must not be empty' }));
       }
-      if (cell.column.type === 'tax-id') {
-        out.push(value === NULL || this.#sealer === null ? NULL : this.#sealer.text(value), value === NULL ? NULL : value.slice(-4)); // prettier-ignore
-      } else {
-        out.push(value === NULL ? NULL : copied(value));
-      }
-      if (this.#zips !== null && value !== NULL) {
-        if (index === this.#zips.mailing) mailing = zoneOfZip(value) ?? NULL;
-        else if (index === this.#zips.residence) residence = zoneOfZip(value) ?? NULL;
-      }
+      if (cell.role === 'tax-id') out += `\t${NULL}\t${NULL}`;
+      else out += cell.isSafe || value === NULL ? `\t${value}` : `\t${copied(value)}`;
     }
-    if (this.#plan.personKey !== null && !this.columns.slice(4, 4 + out.length).includes('customer_number')) {
-      out.push(this.#personKey(fields) || NULL);
+    if (this.#derivesKey) {
+      const key = this.#personKey(fields);
+      if (key === '') (errors ??= []).push({ line, column: 'customer_number', value: null, code: 'missing', reason: 'neither a customer number nor a tax id and birth date', key: null }); // prettier-ignore
+      out += `\t${key || NULL}`;
     }
-    if (this.#zips !== null) out.push(mailing, residence);
+    if (this.#isPerson) out += `\t${mailing}\t${residence}`;
+    this.read += 1;
     if (errors === null) this.taken += 1;
     else for (const error of errors) this.#onError(error);
-    return `${this.#head}${line}\t${errors === null ? 't' : 'f'}\t${out.join('\t')}\n`;
+    return `${this.#head}${line}\t${errors === null ? 't' : 'f'}${out}\n`;
   }
 
   /** Tax id and birth date name a person where no customer number does; a name and an address never do. */
@@ -151,6 +153,36 @@ export class RowWriter {
       key: typeof first === 'string' && first !== '' ? first.slice(0, 64) : null,
     };
   }
+}
+
+/** What the loop over cells needs to know of each, looked up once. */
+interface HotCell {
+  readonly planned: PlannedCell;
+  readonly text: ColumnText;
+  readonly read: CellReader;
+  readonly required: boolean;
+  readonly isCustomer: boolean;
+  readonly quietKey: boolean;
+  /** What it reads to can hold nothing that COPY would take for a separator. */
+  readonly isSafe: boolean;
+  readonly role: 'principal' | 'past_due' | 'mailing' | 'residence' | 'tax-id' | null;
+}
+
+const ROLES: Readonly<Record<string, Exclude<HotCell['role'], null>>> = { principal_balance: 'principal', past_due_amount: 'past_due', mailing_zip: 'mailing', residence_zip: 'residence', tax_id: 'tax-id' }; // prettier-ignore
+const UNSAFE: ReadonlySet<string> = new Set(['key', 'text', 'word', 'mailbox']);
+
+function hotCell(planned: PlannedCell, quiet: boolean): HotCell {
+  const { column } = planned;
+  return {
+    planned,
+    text: planned.text,
+    read: planned.read,
+    required: column.required,
+    isCustomer: column.name === 'customer_number',
+    quietKey: quiet && column.type === 'key',
+    isSafe: !UNSAFE.has(column.type),
+    role: ROLES[column.name] ?? null,
+  };
 }
 
 const readTaxId = cellReader({ name: 'tax_id', as: 'tax_id', type: 'tax-id', required: false, choices: [], max: 20 }, false); // prettier-ignore

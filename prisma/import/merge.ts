@@ -1,3 +1,4 @@
+import { wakeStepsThatWaitedForData } from '../feed.ts';
 import { addBankingDays } from '../../domain/calendar/days.ts';
 import { newsForLoans } from '../outbox.ts';
 import { one } from '../pool.ts';
@@ -70,6 +71,7 @@ export async function mergeSet(context: ImportContext, files: readonly ImportFil
     `update core_feed set snapshot_at = greatest(snapshot_at, $1::timestamptz), snapshot_kind = $2, actor = $3`,
     [context.asOf, context.kind, context.actor],
   );
+  await wakeStepsThatWaitedForData(client);
   await tellLoans(context);
   const after = await delinquency(context);
   await newsForLoans(client, [...new Set([...resumed, ...returned, ...absences.loanIds, ...days.loanIds, ...payments.loanIds])]); // prettier-ignore

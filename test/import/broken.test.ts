@@ -15,6 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => deps.close());
 
+async function textOf(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
 const tables = lender(3);
 const loans = csv(tables['loans'] ?? []);
 const manifestOf = (files: unknown, more = {}): string => JSON.stringify({ asOf: AS_OF, kind: 'all-loans', files, ...more });
@@ -122,7 +128,7 @@ describe('one bad line is listed with file, row, column, value and reason, and c
       expect(set.state).toBe('done');
       expect(await rowsOf(own.pool, 'select row_no, column_name, code from import_error')).toEqual([{ row_no: 4, column_name: column, code }]);
       expect(await rowsOf(own.pool, 'select loan_number from loan order by 1')).toEqual([1, 2, 3].map((index) => ({ loan_number: `L${index}` })));
-      const csvText = (await Array.fromAsync(errorsCsv(own.pool, own.sealer, set.id))).join('');
+      const csvText = await textOf(errorsCsv(own.pool, own.sealer, set.id));
       expect(csvText.split('\r\n')).toHaveLength(3);
       expect(csvText).toContain(`loans.csv,4,${column ?? ''},`);
     } finally {
@@ -139,7 +145,7 @@ it('cells that a spreadsheet would run are made harmless in what is downloaded; 
   const evil = ['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '＝1', '"=1"'];
   const rows = evil.map((text, index) => loan(`L${index}`, { product: text, principal_balance: '-12.50' }));
   const { set } = await runImport(deps, { path: writeSet({ loans: rows }), source: 'test', actor: 't' });
-  const text = (await Array.fromAsync(errorsCsv(deps.pool, deps.sealer, set.id))).join('');
+  const text = await textOf(errorsCsv(deps.pool, deps.sealer, set.id));
   const { parse } = await import('csv-parse/sync');
   for (const cell of (parse(text) as string[][]).flat()) expect(cell).not.toMatch(/^\s*[=+@＝]|^-(?!\d+(\.\d+)?$)/);
   expect(text).toContain('not-one-of');
