@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAdvance } from './advance.ts';
+import { registerBackup } from './backup.ts';
 import { registerClassify } from './classify.ts';
 import { registerClocks } from './clocks.ts';
 import { registerDoctor } from './doctor.ts';
@@ -10,6 +11,7 @@ import { registerLetters } from './letters.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerPolicy } from './policy.ts';
 import { registerReconcile } from './reconcile.ts';
+import { registerRestore } from './restore.ts';
 import { registerSample } from './sample.ts';
 import { registerStart } from './start.ts';
 import { registerStatus } from './status.ts';
@@ -36,6 +38,8 @@ registerSample(program);
 registerImport(program);
 registerExport(program);
 registerPolicy(program);
+registerBackup(program);
+registerRestore(program);
 registerLetters(program);
 
 await program.parseAsync();
