@@ -81,7 +81,11 @@ function digitsAt(tokens: readonly Token[], at: number, taken: ReadonlySet<numbe
     };
   }
   if (signed || named) return { cents: Math.round(value * 100), from: at, to: named ? at + 2 : at + 1, sure: true };
-  if (NOT_MONEY_BEFORE.has(before) || (NOT_MONEY_AFTER.has(next) && !taken.has(at + 1))) return null;
+  if (
+    (NOT_MONEY_BEFORE.has(before) && !(before === 'the' && value > 31)) ||
+    (NOT_MONEY_AFTER.has(next) && !taken.has(at + 1))
+  )
+    return null;
   if (
     /^\d{4}$/.test(word) &&
     value >= 1990 &&

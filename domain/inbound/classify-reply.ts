@@ -4,7 +4,6 @@ import type { Classification, InboundContext, QuietTime, ReviewReason, Span } fr
 import { ownWords } from './email.ts';
 import { readEmoji } from './emoji.ts';
 import { settleAccount, settleAttorney, settleBankruptcy, settleDeath, settleDebit, settleEmailStop } from './facts.ts';
-import type { Covered } from './finding.ts';
 import type { Label } from './labels.ts';
 import { isSpanish } from './language.ts';
 import { readLoneStops } from './lone-stops.ts';
@@ -14,6 +13,7 @@ import { readPromise } from './promise.ts';
 import { afterQuoted, isAutoReply, readReaction } from './reactions.ts';
 import { readRequests } from './requests/requests.ts';
 import { addPhrases, addPromise, addStops, has, type Draft } from './resolve.ts';
+import { tokensOf } from './finding.ts';
 import { hasUnreadStop, startsWithStop } from './stop-traces.ts';
 import { dictatedStops, unknownNames } from './repairs.ts';
 import { tokenise, type TokenText } from './tokens.ts';
@@ -38,7 +38,7 @@ export function classifyReply(text: string, context: InboundContext): Classifica
   const parts = /^\s*[([]\s*\d{1,2}\s*(?:\/|of|de)\s*\d{1,2}\s*[)\]]/.exec(capped);
   const body = context.channel === 'email' ? ownWords(capped) : capped.slice(parts?.[0].length ?? 0);
   const draft = newDraft(tokenise(body), context);
-  if (tooLong) draft.reviews.add('too-long');
+  if (tooLong || draft.text.tooMany) draft.reviews.add('too-long');
   if (parts !== null) draft.reviews.add('message-in-parts');
   if (reaction.kind === 'stop') draft.findings.push({ label: 'opt-out', rule: 'reaction', from: 0, to: 0 });
   else if (reaction.kind === 'friendly') draft.reviews.add('reaction');
@@ -87,12 +87,6 @@ function readInto(draft: Draft): void {
   readSentences(draft);
 }
 
-function tokensOf(ranges: readonly Covered[]): ReadonlySet<number> {
-  const out = new Set<number>();
-  for (const range of ranges) for (let i = range.from; i < range.to; i += 1) out.add(i);
-  return out;
-}
-
 function refuseOptIn(draft: Draft): void {
   draft.findings.length = 0;
   draft.reviews.add('unproven-sender');
@@ -126,7 +120,8 @@ function readSentences(draft: Draft): void {
   if (isSpanish(text.tokens) && !has(draft, 'language-es')) {
     draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
   }
-  if (hasUnreadStop(draft, [...requests.covered, ...lone.covered], phrases.stopGuarded)) draft.reviews.add('near-stop');
+  if (hasUnreadStop(draft, tokensOf([...requests.covered, ...lone.covered]), phrases.stopGuarded))
+    draft.reviews.add('near-stop');
   if (readEmoji(text) === 'stop-among-words' && !has(draft, 'opt-out')) draft.reviews.add('near-stop');
   const content = draft.findings.some((finding) => finding.label !== 'language-es' && finding.label !== 'human-review');
   if (!content) {

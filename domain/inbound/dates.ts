@@ -169,8 +169,8 @@ function weekdayAt(tokens: readonly Token[], at: number, today: LocalDate): Date
   let i = at;
   let next = false;
   const lead = wordAt(tokens, i);
-  if (lead === 'next' || lead === 'nxt' || lead === 'proximo' || lead === 'following') next = true;
-  if (next || lead === 'this' || lead === 'coming' || lead === 'este') i += 1;
+  if (lead === 'next' || lead === 'nxt' || lead === 'following') next = true;
+  if (next || lead === 'this' || lead === 'coming' || lead === 'este' || lead === 'proximo') i += 1;
   if (wordAt(tokens, i) === 'coming') i += 1;
   const wanted = WEEKDAYS.get(wordAt(tokens, i));
   if (wanted === undefined || (wordAt(tokens, i) === 'sat' && wordAt(tokens, i - 1) === 'i')) return null;
@@ -183,7 +183,6 @@ function weekdayAt(tokens: readonly Token[], at: number, today: LocalDate): Date
     next = true;
     to += after.startsWith('next') ? 2 : 4;
   } else if (/^(?:que viene|proximo|que entra|siguiente)/.test(after)) {
-    if (!after.startsWith('que')) next = true;
     to += after.startsWith('que') ? 2 : 1;
   } else if (/^(?:morning|afternoon|evening|night)$/.test(wordAt(tokens, to))) to += 1;
   if (

@@ -47,13 +47,16 @@ const STOP_LINE = /^\s*(?:please\s+)?(?:stop|unsubscribe|remove me|opt[ -]?out|a
 
 function withoutSignature(lines: readonly string[]): readonly string[] {
   let end = lines.length;
+  const written = lines.filter((line) => line.trim() !== '').length;
+  let seen = 0;
   for (let i = 0; i < lines.length; i += 1) {
     const line = lines[i] ?? '';
     if (/^-- ?$/.test(line) || /^—\s*$/.test(line) || DEVICE.test(line) || NOTICE.test(line)) {
       end = i;
       break;
     }
-    if (SIGN_OFF.test(line) && i > 0 && lines.slice(i + 1).filter((rest) => rest.trim() !== '').length <= 8) {
+    if (line.trim() !== '') seen += 1;
+    if (i > 0 && written - seen <= 8 && SIGN_OFF.test(line)) {
       // A stop word after "Thanks," is still meant; anything else there is a name and a title.
       return [...lines.slice(0, i), ...lines.slice(i + 1).filter((rest) => STOP_LINE.test(rest))];
     }
@@ -77,17 +80,13 @@ function signatureStart(lines: readonly string[]): number {
 
 /** Joins hard-wrapped lines: a line of 55 characters or more that ends without a stop goes on in the next one. */
 function join(lines: readonly string[]): string {
-  let out = '';
+  const out: string[] = [];
+  let before = '';
   for (const line of lines) {
-    const wrapped =
-      out !== '' &&
-      !out.endsWith('\n') &&
-      line.trim() !== '' &&
-      lastLine(out) >= 55 &&
-      !/[.!?:]\s*$/.test(out.slice(-4));
-    out += out === '' ? line : wrapped ? ` ${line}` : `\n${line}`;
+    const wrapped = line.trim() !== '' && before.length >= 55 && !/[.!?:]\s*$/.test(before.slice(-4));
+    if (out.length > 0) out.push(wrapped ? ' ' : '\n');
+    out.push(line);
+    before = line;
   }
-  return out.trim();
+  return out.join('').trim();
 }
-
-const lastLine = (text: string): number => text.length - (text.lastIndexOf('\n') + 1);

@@ -26,3 +26,10 @@ export interface StopReading {
   readonly namedNumbers: readonly string[];
   readonly namesOtherPerson: boolean;
 }
+
+/** The tokens of some ranges, each once. */
+export function tokensOf(ranges: readonly Covered[]): ReadonlySet<number> {
+  const out = new Set<number>();
+  for (const range of ranges) for (let i = range.from; i < range.to; i += 1) out.add(i);
+  return out;
+}

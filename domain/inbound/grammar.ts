@@ -58,8 +58,13 @@ export interface CompiledRule extends Rule {
 
 /** Rules by the first word of their phrases, so that a text tries only the phrases that can start at each word. */
 export interface Index {
-  readonly byWord: ReadonlyMap<string, readonly { readonly rule: CompiledRule; readonly phrase: Phrase }[]>;
-  readonly byNumber: readonly { readonly rule: CompiledRule; readonly phrase: Phrase }[];
+  readonly byWord: ReadonlyMap<string, readonly Candidate[]>;
+  readonly byNumber: readonly Candidate[];
+}
+
+interface Candidate {
+  readonly rule: CompiledRule;
+  readonly phrase: Phrase;
 }
 
 export interface Match {
@@ -142,8 +147,8 @@ function withoutLead(given: readonly Part[], written: string): Phrase[] {
 
 /** Compiles rules once, at module load. Throws on a phrase that is not well formed: a bug, found by any test. */
 export function compileRules(rules: readonly Rule[]): Index {
-  const byWord = new Map<string, { rule: CompiledRule; phrase: Phrase }[]>();
-  const byNumber: { rule: CompiledRule; phrase: Phrase }[] = [];
+  const byWord = new Map<string, Candidate[]>();
+  const byNumber: Candidate[] = [];
   for (const rule of rules) {
     const compiled: CompiledRule = { ...rule, compiled: rule.phrases.flatMap(parsePhrase) };
     for (const phrase of compiled.compiled) {
@@ -225,14 +230,32 @@ function matchFrom(
   return token;
 }
 
+/** Whether each word that the phrase cannot do without stands somewhere in the message. */
+function couldMatch(phrase: Phrase, vocabulary: ReadonlySet<string>, numbers: boolean): boolean {
+  return phrase.parts.every((part) => {
+    if (part.kind === 'number') return numbers;
+    if (part.kind !== 'words' || part.optional || (part.number && numbers)) return true;
+    for (const word of part.words) if (vocabulary.has(word)) return true;
+    return false;
+  });
+}
+
 /** Every place where a phrase of the index stands, the first phrase of each rule at each word. */
 export function matchAll(index: Index, tokens: readonly Token[]): readonly Match[] {
   const out: Match[] = [];
+  const vocabulary = new Set(tokens.map((token) => token.word));
+  const numbers = tokens.some((token) => NUMBER.test(token.word));
+  const possible = new Map<readonly Candidate[], readonly Candidate[]>();
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i];
     if (token === undefined) break;
-    const candidates = NUMBER.test(token.word) ? index.byNumber : index.byWord.get(token.word);
-    if (candidates === undefined) continue;
+    const all = NUMBER.test(token.word) ? index.byNumber : index.byWord.get(token.word);
+    if (all === undefined) continue;
+    let candidates = possible.get(all);
+    if (candidates === undefined) {
+      candidates = all.filter(({ phrase }) => couldMatch(phrase, vocabulary, numbers));
+      possible.set(all, candidates);
+    }
     for (const { rule, phrase } of candidates) {
       const to = matchFrom(phrase.parts, tokens, { part: 0, token: i, sentence: token.sentence });
       if (to >= 0) out.push({ rule, from: i, to });

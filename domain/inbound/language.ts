@@ -14,6 +14,13 @@ const SPANISH = new Set(
     'cobraron cobren tarjeta banco abri nunca jamas quitenme borrenme hasta desde despues antes tarde temprano si nadie conozco ' +
     'vive murió hice mande deposito dolares quisiera podria disculpe perdon mucho poco otra otro vez veces quiero morir matarme ' +
     'cancele cancelen cancelar contacten contacte contactar correos avisos no-mas ahorita apenas ni chinga chinguen pinche friegen ' +
+    'comprendo saldo abren abre cierra sucursal comprar seguir familia ninos hijos padres hermano hermana primero segundo estaba tuve tuvo han ' +
+    'fui fue ir dar ver saber sabe dice dijo hacer hizo decir cada cosa algo alguien mismo entonces ahora mientras aunque siempre casi aun ' +
+    'todavia marido golpea voy pueda podre esposos murieron quedo perdimos trabajo chamba feria plata atrasado atrasada cobran cobrando ' +
+    'mandame mandenme digame diganme llamenme escribanme quienes donde cuales cual cuantos cuanta tengan tenga hagan haga saquen sacar ' +
+    'cuentas recibo recibi pagina enlace contrato seguros accidente chocado chocaron perdida vivir quiza quizas tal mejor peor lunes ' +
+    'enfermedad doctor operacion enojado triste vaya cheque transferencia tienda iglesia escuela duermo temprano ustedes suyo mio mia ' +
+    'nuestra nuestro ellas fueron seran sera estare estara estaran necesita necesitan ando andan anda viene vienen salir llegar llega ' +
     'frieguen parenle jodan basta ejercito militar desplegado servicio activo diablo vayanse vayase vete mierda largate larguense declarado declare pruebenlo pruebelo matar matarlos en automatico vengan venga venir pega golpea aseguranza troca camioneta chocaron robaron autopago ' +
     'prorroga arreglo acuerdo devolver entregar reciben recibir siento desempleo trabajando pagado claro bueno bien ese esas esos estas ' +
     'eres me te informacion quito denme darme baja noche mediodia estare pagare mandare enviare doy abono albacea fraude identidad ' +

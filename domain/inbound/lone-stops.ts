@@ -29,6 +29,9 @@ const NEW_THOUGHT = new Set(
   ).split(' '),
 );
 
+/** More stops than this say no more. */
+const ENOUGH = 8;
+
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
 
 /** Stop words that stand alone: as a sentence, between commas, or first or last of a message. */
@@ -37,7 +40,7 @@ export function readLoneStops(tokens: readonly Token[]): StopReading {
   const covered: Covered[] = [];
   const reviews: ReviewReason[] = [];
   const stop = (rule: string, from: number, to: number): void => {
-    if (!findings.some((found) => found.from <= from && found.to >= to))
+    if (findings.length < ENOUGH && !findings.some((found) => found.from <= from && found.to >= to))
       findings.push({ label: 'opt-out', rule, from, to });
     covered.push({ from, to });
   };

@@ -3,6 +3,7 @@ import { findAmounts } from './amounts.ts';
 import type { OpenPrompt, PromiseRead } from './classification.ts';
 import { findDates } from './dates.ts';
 import { yesWords, YES_WORDS } from './keywords.ts';
+import { tokensOf } from './finding.ts';
 import type { TokenText } from './tokens.ts';
 
 /** Contract, Boundaries: a promise is at most this many days ahead. POLICY. */
@@ -16,7 +17,7 @@ export type PromiseReading =
   | { readonly kind: 'promise'; readonly promise: PromiseRead; readonly accepted: boolean };
 
 const PAY =
-  '(?:pay|paying|send|sending|make|making|give|giving|bring|bringing|drop|dropping|transfer|transferring|mail|mailing|deposit|depositing|submit|submitting|settle|cover|zelle|cashapp|do|doing|put|catch|have|swing|manage|pull|throw|come|shoot|get you|wire|venmo|square|clear|knock|take care|handle|run|process|post|schedule|be paying|be sending|be making|be in to pay|pmt)';
+  '(?:pay|paying|send|sending|make|making|give|giving|bring|bringing|drop|dropping|transfer|transferring|mail|mailing|deposit|depositing|submit|submitting|settle|cover|zelle|cashapp|do|doing|put|putting|catch|have|swing|manage|pull|throw|come|shoot|get you|wire|venmo|square|clear|knock|take care|handle|run|process|post|schedule|be paying|be sending|be making|be in to pay|pmt)';
 const INTENT = new RegExp(
   `(?:^| )(?:(?:will|can|going to|able to|ready to|promise to|promise|plan to|planning to|planning on|intend to|commit to|gonna|am|are|be|let me|i(?: ll)?|we|just|so|and|ok|okay|please) (?:\\w+ ){0,3}?${PAY}|(?:paying|sending|pay|send|mailing|transferring|promise|promising|expect|count on|put me down for|schedule me for|will be|you will (?:have|get|see|receive)|will have|good for|payment (?:of|for)|payment coming|coming) )`,
 );
@@ -29,7 +30,7 @@ const HEDGED =
 /** "si" is "if" in the middle of a Spanish sentence and "yes" at its start. */
 const SPANISH_IF = /(?<=\S )si (?!senor|claro|por|pago|le|les)|^si (?:me|mi|el|no|cobro|tengo|llega|puedo|recibo)/;
 const ASKS =
-  /^(?:ok |so |hi |hello |hey |please |and |also |hola |but )?(?:(?:can|could|may|would|will|should|do|does) (?:i|we|you|it|that|yall)|is it|what if|how about|podria|me deja|esta bien si|would it)(?= |$)/;
+  /^(?:ok |so |hi |hello |hey |please |and |also |hola |but )?(?:(?:can|could|may|would|will|should|do|does) (?:i|we|you|it|that|yall)|is (?:it|\$?\d\S*)|what if|how about|podria|me deja|esta bien si|would it)(?= |$)/;
 const PAST =
   /(?:^| )(?:paid|sent|made|mailed|already|yesterday|pague|mande|hice|envie|was|were|did|last|said|told|charged|took|owed|rent|received|ago)(?= |$)/;
 const MEANS_RECEIVING = /(?:^| )(?:get|gets|getting|got|be|being) paid(?= |$)/;
@@ -54,20 +55,17 @@ export function readPromise(
   const taken = new Set<number>();
   for (const date of dates) for (let i = date.from; i < date.to; i += 1) taken.add(i);
   const amounts = findAmounts(tokens, taken);
+  if (dates.length === 0 && amounts.length === 0) return { kind: 'none' };
   const words = tokens.flatMap((token, i) => (elsewhere.has(i) ? [] : [token.word])).join(' ');
-  const bare = (dates.length > 0 || amounts.length > 0) && isBare(text, taken, amounts);
+  const said = new Set([...taken, ...tokensOf(amounts)]);
+  const bare = tokens.every((token, i) => said.has(i) || BARE.test(token.word));
   const intent = INTENT.test(`${words} `) || INTENT_ES.test(words) || bare;
   const days = new Set(dates.flatMap((date) => (date.kind === 'day' ? [date.on] : [])));
   const sums = new Set(amounts.map((amount) => amount.cents));
   const both = dates.length > 0 && amounts.some((amount) => amount.sure || tokens.length <= 8);
   if (!intent) return both || (open !== null && (days.size > 0 || sums.size > 0)) ? { kind: 'near' } : { kind: 'none' };
 
-  const asking = [...text.questions].some((sentence) =>
-    tokens.some(
-      (token, i) =>
-        token.sentence === sentence && (taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to)),
-    ),
-  );
+  const asking = tokens.some((token, i) => said.has(i) && text.questions.has(token.sentence));
   const doubtful =
     NEGATED.test(words) ||
     HEDGED.test(words) ||
@@ -92,7 +90,7 @@ export function readPromise(
 
 /** A plain yes to our own question. Anything after it ("yes but monday") is for a person. */
 function acceptance(text: TokenText, open: OpenPrompt | null, today: LocalDate): PromiseReading | null {
-  if (!YES_WORDS.has(yesWords(text.tokens)) || text.questions.size > 0) return null;
+  if (text.tokens.length > 8 || !YES_WORDS.has(yesWords(text.tokens)) || text.questions.size > 0) return null;
   if (open === null || open.on === null) return null;
   const ahead = daysBetween(today, open.on);
   if (ahead < 0 || ahead > PROMISE_DAYS_AHEAD || open.amountCents === null || open.amountCents <= 0)
@@ -109,14 +107,4 @@ function completed(
   if (open === null || read.doubtful || open.on === null || open.amountCents !== null) return null;
   if (read.days > 0 || read.sums.length !== 1 || amountCents === undefined || amountCents <= 0) return null;
   return { kind: 'promise', promise: { amountCents, on: open.on }, accepted: false };
-}
-
-function isBare(
-  text: TokenText,
-  taken: ReadonlySet<number>,
-  amounts: readonly { readonly from: number; readonly to: number }[],
-): boolean {
-  return text.tokens.every(
-    (token, i) => taken.has(i) || amounts.some((amount) => i >= amount.from && i < amount.to) || BARE.test(token.word),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Covered } from './finding.ts';
+import { tokensOf } from './finding.ts';
 import { has, type Draft } from './resolve.ts';
 import type { Token } from './tokens.ts';
 
@@ -21,16 +21,14 @@ const EXPLAINED_BY = new Set([
 ]);
 
 /** Whether a stop word stands in the message that no rule explains: then a person reads it, and SMS is held. */
-export function hasUnreadStop(draft: Draft, covered: readonly Covered[], guarded: ReadonlySet<number>): boolean {
+export function hasUnreadStop(draft: Draft, covered: ReadonlySet<number>, guarded: ReadonlySet<number>): boolean {
   if (has(draft, 'opt-out') || has(draft, 'cease')) return false;
-  return draft.text.tokens.some((token, i) => {
-    if (!TRACES.has(token.word) || guarded.has(i) || covered.some((range) => i >= range.from && i < range.to))
-      return false;
-    return !draft.findings.some(
-      (finding) =>
-        EXPLAINED_BY.has(finding.label) && finding.rule !== 'language' && i >= finding.from && i < finding.to,
-    );
-  });
+  const explained = tokensOf(
+    draft.findings.filter((finding) => EXPLAINED_BY.has(finding.label) && finding.rule !== 'language'),
+  );
+  return draft.text.tokens.some(
+    (token, i) => TRACES.has(token.word) && !guarded.has(i) && !covered.has(i) && !explained.has(i),
+  );
 }
 
 const CARRIER_WORDS = new Set(

@@ -14,6 +14,9 @@ export interface Token {
   /** Counts up at each sentence and also at commas, colons, dashes and brackets. */
   readonly clause: number;
   readonly capital: boolean;
+  /** The sentence is `tokens[sentenceFrom, sentenceTo)`. */
+  readonly sentenceFrom: number;
+  readonly sentenceTo: number;
 }
 
 export interface TokenText {
@@ -23,7 +26,13 @@ export interface TokenText {
   readonly emoji: readonly Emoji[];
   /** Sentences that end in a question mark. */
   readonly questions: ReadonlySet<number>;
+  /** Words in the middle were left out: a person reads the whole. */
+  readonly tooMany: boolean;
 }
+
+/** An SMS of 1,600 characters has some 300 words. */
+const READ_FIRST = 500;
+const READ_LAST = 150;
 
 // Addresses first (nothing in them is read), then numbers with their signs, then words (masked swearing included).
 const LEXEME =
@@ -36,15 +45,22 @@ const SPACED_KEYWORDS = new Set(
   ).split(' '),
 );
 
+const SPACED_BEGINNINGS = new Set(
+  [...SPACED_KEYWORDS].flatMap((word) => Array.from(word, (_, i) => word.slice(0, i + 1))),
+);
+
 /** Splits a message into canonical words with their sentences. Linear. */
 export function tokenise(source: string): TokenText {
   const text = toPlain(source);
   const rough = roughTokens(text);
-  const joined = joinSpacedLetters(rough.tokens);
+  const typed = joinSpacedLetters(rough.tokens);
+  const tooMany = typed.length > READ_FIRST + READ_LAST;
+  const kept = tooMany ? [...typed.slice(0, READ_FIRST), ...typed.slice(-READ_LAST)] : typed;
   return {
     source,
     plain: text.plain,
-    tokens: canonicalTokens(joined, text),
+    tokens: withSentences(canonicalTokens(kept, text)),
+    tooMany,
     emoji: text.emoji,
     questions: rough.questions,
   };
@@ -119,6 +135,7 @@ function joinSpacedLetters(tokens: readonly Rough[]): readonly Rough[] {
       const token = tokens[j];
       if (token === undefined || token.typed.length !== 1 || !/[a-z0-9]/.test(token.typed)) break;
       letters += token.typed === '0' ? 'o' : token.typed;
+      if (!SPACED_BEGINNINGS.has(letters)) break;
       last = token;
       j += 1;
       if (letters.length >= 3 && SPACED_KEYWORDS.has(letters)) best = { letters, next: j, last };
@@ -132,17 +149,40 @@ function joinSpacedLetters(tokens: readonly Rough[]): readonly Rough[] {
   return out;
 }
 
-function canonicalTokens(rough: readonly Rough[], text: PlainText): readonly Token[] {
-  const out: Token[] = [];
+/** "ill pay" is "I will pay", "ill" alone is not. */
+const DEPENDS_ON_NEXT = new Set(['ill', 'well', 'id']);
+
+type Bare = Omit<Token, 'sentenceFrom' | 'sentenceTo'>;
+
+function canonicalTokens(rough: readonly Rough[], text: PlainText): readonly Bare[] {
+  const out: Bare[] = [];
+  const known = new Map<string, readonly string[]>();
   for (let i = 0; i < rough.length; i += 1) {
     const token = rough[i];
     if (token === undefined) break;
     const start = text.origin[token.start] ?? 0;
     const end = text.origin[token.end] ?? text.origin.at(-1) ?? 0;
     const capital = text.capital[token.start] ?? false;
-    for (const word of wordsOf(token.typed, rough[i + 1]?.typed ?? '')) {
+    let words = known.get(token.typed);
+    if (words === undefined) {
+      words = wordsOf(token.typed, rough[i + 1]?.typed ?? '');
+      if (!DEPENDS_ON_NEXT.has(token.typed)) known.set(token.typed, words);
+    }
+    for (const word of words) {
       out.push({ word, typed: token.typed, start, end, sentence: token.sentence, clause: token.clause, capital });
     }
+  }
+  return out;
+}
+
+function withSentences(tokens: readonly Bare[]): readonly Token[] {
+  const out: Token[] = [];
+  let from = 0;
+  while (from < tokens.length) {
+    let to = from + 1;
+    while (to < tokens.length && tokens[to]?.sentence === tokens[from]?.sentence) to += 1;
+    for (const token of tokens.slice(from, to)) out.push({ ...token, sentenceFrom: from, sentenceTo: to });
+    from = to;
   }
   return out;
 }

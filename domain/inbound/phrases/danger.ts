@@ -7,6 +7,10 @@ export const DANGER: Family = {
       id: 'self-harm',
       label: 'self-harm',
       phrases: phrases(`
+        want|wanna|going|ready to end it ; no|nobody one? would *1 (care|notice) *2 if i *3 (gone|dead|died|disappeared) ;
+        time you read this *3 (gone|dead|over) ; tell my|the *2 kids|wife|husband|family|mom|children|parents *1 i *1 love|loved ;
+        wish|want|wanna *1 i *2 die ; feel like dying|death ; how much longer i can *3 (go on|take it|live) ; (use|turn|using) it on myself ;
+        me mato ; mejor me mato|muero ; quisiera no despertar ; no despertar mas ; ya no aguanto la vida ;
         want|wanna|wants|wanted|ready|going|like to die ; want|wish to be dead ;
         i wish i was|were|am *1 dead|gone|never ;
         kill|killing|hurt|hurting|harm|harming|hang|hanging|shoot|shooting|cut|cutting|stab|drown|burn
@@ -51,7 +55,7 @@ export const DANGER: Family = {
           (you|your|yall|everyone|everybody|somebody|someone|him|her|them|whoever|u|one of you|all of you) ;
         beat|kick|whoop|whip *2 ass ;
         (going to/gonna/will) (kill/shoot/hurt/murder/stab) *1 (people/employees/tellers/staff/repo/the/that/those) ;
-        bring|bringing|come|coming|have|got|grab|grabbing *4 (gun/shotgun/rifle/pistol/bat/glock/9mm/ak) ;
+        bring|bringing|come|coming|have|got|grab|grabbing *6 (gun/shotgun/rifle/pistol/bat/glock/9mm/ak) ;
         i have a? *1 (gun/guns/bomb) ; put a bullet in (you/your/him/someone/them) ; i? know where you|your *2 live ;
         you (are/will be) (dead/going to die) ; you will (pay|regret|be sorry) *2 (with your|blood|life) ;
         blood on your ; bomb ; bombs ; (los|las|lo|la|te|les|le) voy a (matar/balear/balacear/golpear/quemar) ;
@@ -79,7 +83,7 @@ export const DANGER: Family = {
         women|womens|dv shelter ; in a shelter *2 (from/because) ;
         fled|fleeing|escaped|escaping|hiding from *1 (my|him|her|abusive|the)? *1
           (husband|ex|him|her|boyfriend|partner|abuser|relationship|home) ;
-        my abuser ; help me he|she ; (me|nos) (pega|golpea|golpeo|maltrata|amenaza|quiere matar|va a matar) ;
+        my abuser ; (stalking|stalks|stalked) me ; stalker ; help me he|she ; (me|nos) (pega|golpea|golpeo|maltrata|amenaza|quiere matar|va a matar) ;
         violencia (domestica/en casa/familiar) ; orden de (restriccion/proteccion) ; tengo miedo de (mi|el|que me) ;
         no estoy segura|seguro aqui|en casa ;
         mi (esposo|marido|ex|novio|pareja) (me pega|lee mis|revisa mi|ve mis|me revisa)
@@ -92,7 +96,7 @@ export const DANGER: Family = {
       phrases: phrases(`
         rather die than ; dying to (know/see/hear/get/find) ; die laughing ; die of laughter ; killing me ; kill me ;
         killed me ; kill *1 (my|the) (score/credit/vibe/deal/battery) ; kill two birds ; dressed to kill ; die hard ;
-        not suicidal ; not *3 (kill|hurt|harm) myself ; bath bomb ; photo|photobomb|f bomb ; the bomb ;
+        not suicidal ; committed suicide ; @relative *3 (killed himself|killed herself) ; not *3 (kill|hurt|harm) myself ; bath bomb ; photo|photobomb|f bomb ; the bomb ;
         suicide (prevention/squad/hotline) ; cut you a (check/deal) ; cut you (some/off/out) ; beat you to (it/the) ;
         hit you (up/back) ; hit me (up/back/with) ; bombing me ; bomb my ; kill you to ; hurt you to ;
         shoot you a|an|the ; shoot you (money/payment/over) ; shoot (me|over) ; jump you ;

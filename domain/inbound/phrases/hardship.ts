@@ -9,7 +9,7 @@ export const HARDSHIP: Family = {
       phrases: phrases(`
         (can not|could not|will not be able to|not able to|unable to|no way to|can no longer|can barely|not going to
           be able to|am not able to|not gonna be able to|no way i can|impossible to|not possible to|not afford to|will
-          not be able) *2 (pay|make|afford|send|cover|do|come up|keep up|catch up|swing) ;
+          not be able) *2 (pay|make|afford|send|cover|come up|keep up|catch up|swing) ;
         (can not|could not|never) afford ;
         do not have *3 (money|funds|it|cash|anything|enough|the payment|income|a job|work|any) ;
         (have|got|with|has) (no|zero) *1 (money|income|job|funds|cash|work|paycheck|way to pay) ;
@@ -57,7 +57,8 @@ export const HARDSHIP: Family = {
         (company|store|plant|factory|employer|job|workplace|restaurant|boss) *3 (closed|shut down|went
           under|bankrupt|bankruptcy|closing|laying off|went out) ;
         (behind|late) on *3 (bills|rent|everything|payments|mortgage) ; paying for *3 funeral ;
-        dying|terminal|terminally ;
+        (can not|could not|unable to) do *3 (payment|month|amount|bill|it right now|that much) ; he|she|@relative *2 dying ;
+        dying (of|from) (cancer|disease|illness) ; terminal|terminally ;
         no (puedo|podemos|podre|voy a poder|pude|podria|podremos) *2
           (pagar|pagarle|pagarles|pagarlo|hacer|cubrir|pagando|mandar|completar) ;
         no tengo *2 (dinero|trabajo|para pagar|con que|plata|lana|como pagar|feria|empleo|ingresos|pisto|como|con
@@ -83,11 +84,11 @@ export const HARDSHIP: Family = {
       label: 'hardship',
       tag: 'remedy-asked',
       phrases: phrases(`
-        extension|extend|deferment|deferral|defer|deferred|forbearance|modification|modify|refinance|postpone|postponement|moratorium ;
+        extension|extend|deferment|deferral|defer|deferred|forbearance|modification|modify|postpone|postponement|moratorium ;
         hardship program ; (have|take|keep) (the|your|my|this) *1 @car back ;
         (pueden|puede|vengan|venga) *1 (venir|pasar) *1 por *1 (el|la|su|mi)? *1 (carro|camioneta|troca|coche|auto) ;
         (skip|miss|push|move|delay|pause|freeze|put off|skipping|suspend) *2 (payment|payments|month|due date|bill) ;
-        (pay|payment) *2 (late|later) *1 (this|because|again)? ;
+        (pay|pay it|pay this|pay you) *1 (late|later) *1 (this|because|again)? ;
         (more|extra|some|additional|bit of|little) *1 (time|days|weeks) ;
         payment (plan|plans|arrangement|arrangements|option|options) ;
         (work|make|set) *1 (something|arrangement|arrangements|deal|plan) *1 (out|up) ; work with me ;
@@ -102,7 +103,7 @@ export const HARDSHIP: Family = {
           (car|truck|vehicle|suv|van|house|keys|it) *1 (back|in) ;
         come (get|pick) (it|the|this|your) ; take (the|this|it|your|my) *1 (car|truck|vehicle|suv|van)? back ;
         (do not want|can not keep|no longer want) *2 (car|truck|vehicle|house) ; deed in lieu ; short sale ;
-        repo *1 (it|the|this|my) ; (have|take|keep) (the|your|my|this) *1 @car back ; take back *2 @car ;
+        repo (it|the|this) ; ^ repo my ; (have|take|keep) (the|your|my|this) *1 @car back ; take back *2 @car ;
         put *3 (payment|payments) *2 (back|end) ; end of *2 (loan|contract|note) ; grace period ; loss mitigation ;
         hardship ; tack *4 end ; (have|take|keep) (the|your|my|this) *1 @car back ;
         (prorroga|extension|aplazar|aplazamiento|diferir|diferimiento|posponer|extender|plazo) ;

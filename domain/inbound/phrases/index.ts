@@ -39,6 +39,9 @@ const GUARD_INDEX = compileRules(
   })),
 );
 
+/** A rule found this often says no more when found again; keeps everything after it linear. */
+const KEPT_PER_RULE = 4;
+
 export interface PhraseReading {
   readonly matches: readonly Match[];
   /** Rules that a guard or a negation silenced. */
@@ -59,12 +62,16 @@ export function readPhrases(tokens: readonly Token[]): PhraseReading {
   }
   const matches: Match[] = [];
   const silenced = new Set<string>();
+  const kept = new Map<string, number>();
   for (const match of matchAll(RULE_INDEX, tokens)) {
     const places = masked.get(match.rule.id);
     const guarded = places !== undefined && rangeHas(places, match.from, match.to);
     const negated = match.rule.negatable === true && isNegated(tokens, match.from);
     if (guarded || negated) silenced.add(match.rule.id);
-    else matches.push(match);
+    else if ((kept.get(match.rule.id) ?? 0) < KEPT_PER_RULE) {
+      kept.set(match.rule.id, (kept.get(match.rule.id) ?? 0) + 1);
+      matches.push(match);
+    }
   }
   return { matches, silenced, stopGuarded: masked.get('stop') ?? new Set() };
 }

@@ -55,7 +55,7 @@ export const INSURANCE: Family = {
           insurance ;
         life insurance ; (credit|gap|mortgage) (life)? insurance ; insurance fraud ; numero de seguro ;
         seguro (social|medico|de vida|de desempleo|que) ; estoy seguro|segura ; ^ seguro $ ; no estoy seguro|segura ;
-        de seguro ; the progressive ; insurance is *2 (too high|expensive|killing|so high) ; (no|not) *1 seguro ;
+        ^ de seguro ; seguro que ; the progressive ; insurance is *2 (too high|expensive|killing|so high) ; (no|not) *1 seguro ;
         travelers check ; (my|the) (agent|policy) *1 (said|told|is)? *1 (real estate|travel) ;
         (nationwide|root|infinity|mercury) *1 (search|cause|of) ; seguro de salud ;
         full coverage (foundation|makeup|dental)

@@ -44,7 +44,7 @@ export const PAYMENTS: Family = {
       phrases: phrases(`
         (i|we|ive|she|he|husband|wife|mom|dad|already|just|been|it|was|all|bill|payment|this|is|wife) *1 paid *1
           (it|this|that|yesterday|already|last|on|the|you|yall|my|in|off|by|via|online|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|#|u|him|her|at|for|with|through|two|three|a|over|full|and|so|both|everything|here|earlier|$) ;
-        (i|we|already|just|have) paid ; ^ *1 paid #|it|this|that|yesterday|already|u|you|my|the|on|online|last ;
+        (i|we|already|just|have) paid ; ^ paid $ ; ^ *1 paid #|it|this|that|yesterday|already|u|you|my|the|on|online|last ;
         (paid|settled) (in full|off|already|yesterday|today|last|it|online|this morning|on monday|on tuesday|on
           wednesday|on thursday|on friday|on saturday|on sunday) ;
         (made|sent|mailed|submitted|dropped|posted|transferred|zelled|wired|processed) *4
@@ -89,6 +89,7 @@ export const PAYMENTS: Family = {
     {
       masks: ['paid'],
       phrases: phrases(`
+        (till|until|when|how long|once) *6 paid ;
         (get|gets|getting|got|be|being|until|till|when|till i|not) paid ;
         (not|never|have not|has not|did not|no|is not|was not) *2 paid ;
         paid (on|every|weekly|biweekly|monthly|bi|next|twice) *1

@@ -15,7 +15,7 @@ export const STOP: Family = {
         (remove|delete|take|drop|get|erase|scratch) *4 (from|off) *3 (list|lists|texts|database|text
           list|messages|system|alerts) ;
         (removed|taken|deleted|dropped|unsubscribed|off) (from|off|of) *3 (list|lists|texts|messages|system|alerts) ;
-        be (removed|unsubscribed|taken off|opted out|deleted) ; take my cell|phone? number out|off ; take me off ;
+        (want|like|ask|asked|asking|request|requested|need|wish|demand) *2 to? be (removed|unsubscribed|taken off|opted out|deleted) ; be (removed|taken|deleted) (from|off) ; take my cell|phone? number out|off ; take me off ;
         get me off ; i|me want|wants off *2 list|texts ; unsubscribe me|us|this|my|from ;
         (want|like|wish|need|trying) to unsubscribe ; (want|like|wish|need|choose|choosing|trying|going) to opt out ;
         i am opting out ; i am? opt|opting out ; opt me|us|this out ; opting out of ; ^ please? opt|opting out ;

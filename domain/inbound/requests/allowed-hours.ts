@@ -6,6 +6,8 @@ import { quietFrom, readScope, type QuietChannels } from './scope.ts';
 import { timeAt, type TimeWord } from './times.ts';
 
 const ONLY = new Set('only solo solamente unicamente just best better prefer'.split(' '));
+/** Hours are said in short sentences; words further on are not looked at. */
+const LONGEST = 24;
 const ADDRESSED = /^(?:me|us|after|before|between|on|in|mornings|evenings|afternoons|weekends|weekdays|then|at)$/;
 const ASKING_BEFORE = /^(?:please|you|can|could|just|only|and|but|so|ok|okay|to|favor|better|us|pls)$/;
 
@@ -15,12 +17,15 @@ const ASKING_BEFORE = /^(?:please|you|can|could|just|only|and|but|so|ok|okay|to|
  */
 export function readAllowedHours(tokens: readonly Token[]): readonly Finding[] {
   const out: Finding[] = [];
+  let tried = -1;
   for (let i = 0; i < tokens.length; i += 1) {
-    const word = tokens[i]?.word ?? '';
-    const from = sentenceStart(tokens, i);
-    if (out.some((found) => found.from === from)) continue;
-    if (ONLY.has(word)) {
-      const found = onlyHours(tokens, from, i);
+    const token = tokens[i];
+    if (token === undefined) break;
+    const from = token.sentenceFrom;
+    if (out.at(-1)?.from === from) continue;
+    if (ONLY.has(token.word)) {
+      const found = tried === from ? null : onlyHours(tokens, from, i);
+      tried = from;
       if (found !== null) out.push(found);
     } else {
       const found = invitedHours(tokens, i, from);
@@ -30,20 +35,8 @@ export function readAllowedHours(tokens: readonly Token[]): readonly Finding[] {
   return out;
 }
 
-function sentenceStart(tokens: readonly Token[], at: number): number {
-  let from = at;
-  while (from > 0 && tokens[from - 1]?.sentence === tokens[at]?.sentence) from -= 1;
-  return from;
-}
-
-function sentenceEnd(tokens: readonly Token[], at: number): number {
-  let to = at;
-  while (to < tokens.length && tokens[to]?.sentence === tokens[at]?.sentence) to += 1;
-  return to;
-}
-
 function onlyHours(tokens: readonly Token[], from: number, at: number): Finding | null {
-  const to = sentenceEnd(tokens, at);
+  const to = Math.min(tokens[at]?.sentenceTo ?? at, from + LONGEST);
   const words = tokens.slice(from, to);
   const channels = channelsIn(words);
   const about =

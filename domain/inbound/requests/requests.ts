@@ -65,17 +65,23 @@ interface Request {
   readonly mode: InboundContext['mode'];
 }
 
+/** More requests than this say no more; keeps everything after it linear. */
+const ENOUGH = 24;
+
 const AT_START = /^(?:at|while|when|during|on|after|before|between|despues|antes|en|los|cuando|mientras)$/;
 
 function readRequest(tokens: readonly Token[], request: Request, draft: Draft): void {
   const { head, list } = request;
+  if (draft.findings.length >= ENOUGH) {
+    draft.covered.push({ from: head.from, to: list.to });
+    return;
+  }
   const to = scopeEnd(tokens, list.to);
   let scope = readScope(tokens, Math.min(list.at + 1, list.to), to);
   // "At work please don't call me", "after 6 don't text".
   if (!scope.work && scope.times.length === 0) {
-    let start = head.from;
-    while (start > 0 && tokens[start - 1]?.sentence === tokens[head.from]?.sentence) start -= 1;
-    if (start < head.from && AT_START.test(tokens[start]?.word ?? '')) {
+    const start = tokens[head.from]?.sentenceFrom ?? head.from;
+    if (start < head.from && head.from - start <= 16 && AT_START.test(tokens[start]?.word ?? '')) {
       const lead = readScope(tokens, start, head.from);
       if (lead.work || lead.times.some((time) => time.kind !== 'until' && time.kind !== 'often'))
         scope = { ...lead, to };

@@ -73,10 +73,26 @@ const compile = (list: readonly string[]): readonly Seq[] =>
       words.map((part) => (part === '#' || part === '*2' ? part : new Set(part.split('|')))),
     );
   });
-const OFTEN_SEQ = compile(OFTEN);
-const MORNING_SEQ = compile(MORNING);
-const VAGUE_SEQ = compile(VAGUE);
-const UNTIL_SEQ = compile(UNTIL);
+/** Sequences by their first word; `#` for those that begin with a number. */
+function indexed(list: readonly string[]): ReadonlyMap<string, readonly Seq[]> {
+  const map = new Map<string, Seq[]>();
+  for (const seq of compile(list)) {
+    const lead = seq[0];
+    for (const word of lead === undefined || typeof lead === 'string' ? ['#'] : lead) {
+      const known = map.get(word);
+      if (known === undefined) map.set(word, [seq]);
+      else known.push(seq);
+    }
+  }
+  return map;
+}
+
+const OFTEN_SEQ = indexed(OFTEN);
+const MORNING_SEQ = indexed(MORNING);
+const VAGUE_SEQ = indexed(VAGUE);
+const UNTIL_SEQ = indexed(UNTIL);
+
+const COUNTED = /^\d{1,4}x?$|^(?:one|two|three|four|five|six|ten|dos|tres|couple)$/;
 
 function seqAt(seq: Seq, tokens: readonly Token[], at: number): number {
   let i = at;
@@ -92,22 +108,22 @@ function seqAt(seq: Seq, tokens: readonly Token[], at: number): number {
       return -1;
     }
     const word = tokens[i]?.word ?? '';
-    if (
-      part === '#' ? !/^\d{1,4}x?$|^(?:one|two|three|four|five|six|ten|dos|tres|couple)$/.test(word) : !part.has(word)
-    )
-      return -1;
+    if (part === '#' ? !COUNTED.test(word) : !part.has(word)) return -1;
     i += 1;
   }
   return i;
 }
 
-const firstOf = (seqs: readonly Seq[], tokens: readonly Token[], at: number): number => {
-  for (const seq of seqs) {
-    const to = seqAt(seq, tokens, at);
-    if (to >= 0) return to;
+function firstOf(seqs: ReadonlyMap<string, readonly Seq[]>, tokens: readonly Token[], at: number): number {
+  const word = tokens[at]?.word ?? '';
+  for (const list of [seqs.get(word), COUNTED.test(word) ? seqs.get('#') : undefined]) {
+    for (const seq of list ?? []) {
+      const to = seqAt(seq, tokens, at);
+      if (to >= 0) return to;
+    }
   }
   return -1;
-};
+}
 
 const AFTER = new Set(['after', 'past', 'despues', 'pasadas']);
 const BEFORE = new Set(['before', 'antes']);

@@ -16,7 +16,10 @@ const inboundCase = z.object({
       zone: z.string().default('America/New_York'),
       smsStopped: z.boolean().default(false),
       knownNumber: z.boolean().default(true),
-      openPrompt: z.object({ kind: z.string(), amountCents: z.number().nullable(), on: z.string().nullable() }).nullable().default(null),
+      openPrompt: z
+        .object({ kind: z.string(), amountCents: z.number().nullable(), on: z.string().nullable() })
+        .nullable()
+        .default(null),
       inValidationPeriod: z.boolean().default(false),
       attachments: z.array(z.object({ kind: z.string() })).default([]),
     })
@@ -65,7 +68,8 @@ export function shortfalls({ expect }: InboundCase, read: Classification): reado
   for (const action of expect.actions) if (!actions.includes(action)) out.push(`lacks action ${action}`);
   for (const action of expect.notActions) if (actions.includes(action)) out.push(`has action ${action}`);
   const same = (name: string, wanted: unknown, got: unknown): void => {
-    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got)) out.push(`${name} is ${JSON.stringify(got)}`);
+    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got))
+      out.push(`${name} is ${JSON.stringify(got)}`);
   };
   same('promise', expect.promise && { amountCents: expect.promise.amountCents, on: expect.promise.on }, read.promise);
   same('scope', expect.scope, read.scope);

@@ -25,7 +25,9 @@ describe('our own cases', () => {
 
 describe('stops', () => {
   const stops = (one: (typeof vectors)[number]): boolean =>
-    [one.expect.label, ...one.expect.also, ...one.expect.alsoAcceptable].some((label) => ['opt-out', 'cease'].includes(label));
+    [one.expect.label, ...one.expect.also, ...one.expect.alsoAcceptable].some((label) =>
+      ['opt-out', 'cease'].includes(label),
+    );
   const unmentioned = vectors.filter((one) => !stops(one) && !one.expect.actions.includes('stop-sms'));
 
   it('no message that is not a stop is read as one', () => {
