@@ -1,0 +1,70 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '../cli/start/ports.ts';
+import { startPostgres } from '../cli/start/postgres-server.ts';
+import { describeProcess, endProcess } from '../cli/start/processes.ts';
+import { repoRoot } from '../cli/start/paths.ts';
+import type { BenchRow } from './import.ts';
+
+/** `npm run bench [-- NAME …]`: ratios against baselines of the same run; asserts nothing about time. */
+const benches: Record<string, () => Promise<readonly BenchRow[]>> = {
+  gate: async () => (await import('./gate.ts')).gateBench(),
+  import: () =>
+    withPostgres(async (adminUrl) => {
+      const { importBench } = await import('./import.ts');
+      return importBench({ adminUrl, note: (line) => console.error(line) });
+    }),
+};
+
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`bench: there is no ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+const rows: (BenchRow & { bench: string })[] = [];
+for (const [name, run] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`bench: ${name}`);
+  for (const row of await run()) rows.push({ bench: name, ...row });
+}
+console.table(
+  rows.map(({ bench, what, ours, baseline, ratio, goal, n, spread }) => ({
+    bench,
+    what,
+    ours,
+    baseline,
+    ratio: Number(ratio.toPrecision(3)),
+    goal,
+    n,
+    spread: Number(spread.toPrecision(2)),
+  })),
+);
+const folder = join(repoRoot, 'bench', 'results');
+mkdirSync(folder, { recursive: true });
+const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`);
+writeFileSync(file, `${JSON.stringify({ node: process.version, at: new Date().toISOString(), rows }, null, 2)}\n`);
+console.log(`written: ${file}`);
+
+/** A Postgres of the bench's own, with fsync as in production. */
+async function withPostgres<T>(use: (adminUrl: string) => Promise<T>): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'makegood-bench-'));
+  // Postgres runs as another user when we are root.
+  chmodSync(home, 0o755);
+  const [port = 0] = await freePorts(1);
+  const server = await startPostgres({
+    dataDir: join(home, 'postgres'),
+    logFile: join(home, 'postgres.log'),
+    port,
+    password: 'bench',
+    settings: { max_wal_size: '4GB' },
+  });
+  try {
+    return await use(server.adminUrl);
+  } finally {
+    const record = server.child.pid === undefined ? undefined : describeProcess(server.child.pid);
+    if (record !== undefined) await endProcess(record, 'SIGINT', 20_000);
+    rmSync(home, { recursive: true, force: true });
+  }
+}
