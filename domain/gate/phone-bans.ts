@@ -105,11 +105,15 @@ function reassigned(s: ContactSituation): Verdict | null {
   return neverAsked(s, phone, wrote) ? null : deny('Nobody has asked lately whether this number was reassigned.');
 }
 
-/** Whether a first-party text may go to a number never asked about: given by the consumer within 12 months, or in use since. */
+/**
+ * Whether a first-party text may go to a number never asked about: given by the consumer within 12 months, or in use
+ * since then. A consent without a date is of unknown age: use within the 12 months must speak for it.
+ */
 function neverAsked(s: ContactSituation, phone: PhoneFacts, wrote: number | null): boolean {
   if (s.thirdParty || s.request.channel !== 'sms') return false;
   if (s.repliesToMs !== null) return true;
   if (phone.consent?.by !== 'consumer') return false;
+  if (phone.consent.at === null) return wrote !== null && isWithinYear(s, wrote);
   const consentMs = recordedMs(phone.consent.at, s.askedMs);
   if (consentMs === null) return false;
   return (wrote !== null && wrote > consentMs) || isWithinYear(s, consentMs);

@@ -252,6 +252,18 @@ const numbers: readonly Row[] = [
     }),
     'deny rnd',
   ],
+  [
+    'rnd: never asked, consent undated, wrote within a year',
+    {},
+    phones({ rnd: null, lastInboundAt: '2025-12-01T17:00:01Z' }),
+    'allow',
+  ],
+  [
+    'rnd: never asked, consent undated, wrote a year ago',
+    {},
+    phones({ rnd: null, lastInboundAt: '2025-12-01T17:00:00Z' }),
+    'deny rnd',
+  ],
   ['rnd: never asked, consent undated', {}, phones({ rnd: null }), 'deny rnd'],
   [
     'rnd: never asked, but a valid reply',

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isLocalDate } from '../../../domain/calendar/days.ts';
 import { RULE_BOOK, ruleRow, shippedRuleset, unverifiedRows } from '../../../domain/gate/index.ts';
@@ -7,9 +6,9 @@ import { ORDER, placeOf } from '../../../domain/gate/order.ts';
 import { judgedRuleIds } from '../../../domain/gate/rules-for.ts';
 import type { SWITCHABLE_ROWS } from '../../../domain/gate/ruleset.ts';
 import { askContact, askRemedy, brief, event, NOON, place, rulesOf, type ContactOver } from './calm.ts';
+import { sharedFile } from './contract.ts';
 
-const contract = (name: string) =>
-  readFileSync(new URL(`../../../../shared/contracts/${name}`, import.meta.url), 'utf8');
+const contract = (name: string) => sharedFile(`contracts/${name}`);
 const ids = new Set(RULE_BOOK.map((row) => row.id));
 
 /** Ids in the first column of the tables of rules.md §1; a cell may name several. */
@@ -100,10 +99,6 @@ describe('the rule book', () => {
     expect(placeOf('unheard-of', 2)).toBe(2999);
     expect(placeOf('cure-gate', 2)).toBe(2000);
     expect([ruleRow('unheard-of').kind, ruleRow('unheard-of').judgedBy]).toEqual(['policy', 'people']);
-  });
-
-  test('contracts stand beside the repository', () => {
-    expect(existsSync(new URL('../../../../shared/contracts/rules.md', import.meta.url))).toBe(true);
   });
 });
 

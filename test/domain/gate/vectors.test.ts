@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { answerGateCase } from '../../../cli/cases/gate-answer.ts';
+import { sharedFile } from './contract.ts';
 
 /** Every visible case of the contract, named after the rule that decides it. */
-
-const VECTORS = new URL('../../../../shared/vectors/gate.jsonl', import.meta.url);
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
 const vector = z.object({
@@ -19,7 +17,7 @@ const vector = z.object({
   }),
 });
 
-const lines = readFileSync(VECTORS, 'utf8')
+const lines = sharedFile('vectors/gate.jsonl')
   .split('\n')
   .filter((line) => line.trim() !== '');
 
