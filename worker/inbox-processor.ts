@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { isDeliveryReport, markBad, readBounce, usersOf } from '../activities/inbound/read-bounce.ts';
 import { readReply } from '../activities/inbound/read-reply.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { markSent } from '../prisma/send-results.ts';
@@ -36,6 +37,7 @@ const inboundMail = z.object({
   to: z.string().nullable(),
   text: z.string(),
   automatic: z.boolean(),
+  raw: z.string().optional(),
 });
 
 /** Set aside after so many failures: one message that breaks us must not hold up the STOP behind it. */
@@ -100,6 +102,11 @@ async function handle(deps: ActivityDeps, client: Client, row: InboxRow): Promis
     }
     case 'mail-inbound': {
       const mail = inboundMail.parse(row.body);
+      if (mail.raw !== undefined && isDeliveryReport(mail.raw)) {
+        const outcome = await readBounce(deps, client, { raw: mail.raw, nowMs });
+        if (outcome === 'not-ours') deps.log.warn({ event: 'bounce-not-ours', inboxId: row.id });
+        return;
+      }
       if (mail.automatic || mail.from === null) return;
       await readReply(deps, client, {
         channel: 'email',
@@ -148,10 +155,12 @@ async function applyStatus(client: Client, report: z.infer<typeof statusReport>,
     [send.id, next, report.ErrorCode ?? null, ended],
   );
   if (report.ErrorCode !== undefined && BAD_NUMBER.has(report.ErrorCode) && send.address_id !== null) {
-    await client.query(
-      `update address set bad_since = coalesce(bad_since, to_timestamp($2::double precision / 1000)), bad_reason = $3 where id = $1`,
-      [send.address_id, nowMs, report.ErrorCode],
-    );
+    await markBad(client, {
+      addressId: send.address_id,
+      reason: report.ErrorCode,
+      nowMs,
+      personIds: await usersOf(client, send.address_id),
+    });
   }
   if (ended !== null) {
     await client.query(
