@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
-import { Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BackupRefused } from './manifest.ts';
@@ -24,16 +24,8 @@ export async function writeArchive(file: string, fill: (add: AddEntry) => Promis
   try {
     await fill(async (name, source, ...through) => {
       const start = at + BLOCK;
-      let size = 0;
-      const sink = new Writable({
-        write(chunk: Buffer, _encoding, done) {
-          handle.write(chunk, 0, chunk.length, start + size).then(({ bytesWritten }) => {
-            size += bytesWritten;
-            done();
-          }, done);
-        },
-      });
-      await pipeline([source, ...through, sink]);
+      const bytes = new PassThrough();
+      const [, size] = await Promise.all([pipeline([source, ...through, bytes]), writeAll(handle, bytes, start)]);
       await handle.write(header(name, size), 0, BLOCK, at);
       at = start + Math.ceil(size / BLOCK) * BLOCK;
     });
@@ -48,6 +40,13 @@ export async function writeArchive(file: string, fill: (add: AddEntry) => Promis
   await handle.close();
   await rename(partial, file);
   return at + 2 * BLOCK;
+}
+
+/** @returns how many bytes there were */
+async function writeAll(handle: FileHandle, bytes: AsyncIterable<Buffer>, start: number): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) size += (await handle.write(chunk, 0, chunk.length, start + size)).bytesWritten;
+  return size;
 }
 
 export interface Archive {
