@@ -31,7 +31,8 @@ function Palette({ asked }: { asked: number }): ReactNode {
   );
   const rows = wanted.length >= 2 ? (loans.data?.rows ?? []) : [];
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose>
+    // Locking the page's scroll would write a style element without our nonce.
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose lockScroll={false}>
       <Spotlight.Search placeholder="Page, name or loan number" aria-label="Go to" />
       <Spotlight.ActionsList>
         {shown.map((page) => (

@@ -1,4 +1,4 @@
-import { TableScrollContainer, createTheme } from '@mantine/core';
+import { createTheme } from '@mantine/core';
 
 /** Calm and dense: one accent, small radii, the system's own type. Contrast is checked by axe in both schemes. */
 export const theme = createTheme({
@@ -26,12 +26,6 @@ export const theme = createTheme({
   headings: {
     fontWeight: '600',
     sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
-  },
-  components: {
-    // A region that scrolls must be reachable by keyboard.
-    TableScrollContainer: TableScrollContainer.extend({
-      defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Table' } } },
-    }),
   },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem' },
 });

@@ -9,6 +9,7 @@ import { day, dollars, when, words } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { RouteAnchor, RouteButton } from '../../ui/links.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 /** A list of accounts: whatever the address asks for. */
 export function AccountsPage(): ReactNode {
@@ -31,7 +32,7 @@ export function AccountsPage(): ReactNode {
           {list.error.message}
         </Text>
       ) : null}
-      <Table.ScrollContainer minWidth={760}>
+      <WideTable minWidth={760}>
         <Table striped highlightOnHover verticalSpacing={6} aria-busy={list.isPending}>
           <Table.Thead>
             <Table.Tr>
@@ -50,7 +51,7 @@ export function AccountsPage(): ReactNode {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {!list.isPending && rows.length === 0 ? <Text c="dimmed">No account fits this.</Text> : null}
       {list.hasNextPage ? (
         <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>

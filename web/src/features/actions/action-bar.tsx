@@ -28,7 +28,7 @@ export function ActionBar({ account }: { account: Account }): ReactNode {
   if (shown.length === 0) return null;
   return (
     <Stack gap="xs">
-      <Group gap={6}>
+      <Group gap={6} role="group" aria-label="Actions">
         {shown.map((action) => (
           <Button
             key={action.name}

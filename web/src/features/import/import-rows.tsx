@@ -7,6 +7,7 @@ import { words } from '../../lib/format.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 export function Errors({ id }: { id: number }): ReactNode {
   const errors = useInfiniteQuery({
@@ -31,7 +32,7 @@ export function Errors({ id }: { id: number }): ReactNode {
           {errors.error.message}
         </Text>
       ) : null}
-      <Table.ScrollContainer minWidth={520}>
+      <WideTable minWidth={520}>
         <Table verticalSpacing={4} striped>
           <Table.Thead>
             <Table.Tr>
@@ -54,7 +55,7 @@ export function Errors({ id }: { id: number }): ReactNode {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {errors.hasNextPage ? (
         <Button
           variant="default"
@@ -84,7 +85,7 @@ export function Fill({ id }: { id: number }): ReactNode {
               Not measured yet.
             </Text>
           ) : (
-            <Table.ScrollContainer minWidth={420}>
+            <WideTable minWidth={420}>
               <Table verticalSpacing={2}>
                 <Table.Tbody>
                   {rows.map((row) => (
@@ -111,7 +112,7 @@ export function Fill({ id }: { id: number }): ReactNode {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           )
         }
       </Answer>

@@ -12,6 +12,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { Errors, Fill } from './import-rows.tsx';
 import { importTones } from './import-tones.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
   const zone = useZone();
@@ -116,7 +117,7 @@ const spaced = (name: string): string => words(name.replaceAll(/([A-Z])/g, (lett
 function Files({ set }: { set: ImportSet }): ReactNode {
   if (set.files.length === 0) return null;
   return (
-    <Table.ScrollContainer minWidth={600}>
+    <WideTable minWidth={600}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -157,14 +158,14 @@ function Files({ set }: { set: ImportSet }): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 
 function Tables({ set }: { set: ImportSet }): ReactNode {
   if (set.tables.length === 0) return null;
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <WideTable minWidth={480}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -192,6 +193,6 @@ function Tables({ set }: { set: ImportSet }): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

@@ -9,6 +9,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const;
 
@@ -84,7 +85,7 @@ function Shown({ data }: { data: PolicyDiff }): ReactNode {
         Of {count(data.looked)} open accounts, the next step of <b>{count(data.accounts.length)}</b> would change.
       </Text>
       {data.accounts.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={480}>
+        <WideTable minWidth={480}>
           <Table verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
@@ -107,7 +108,7 @@ function Shown({ data }: { data: PolicyDiff }): ReactNode {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
     </Stack>
   );

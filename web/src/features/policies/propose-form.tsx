@@ -6,6 +6,7 @@ import { api } from '../../lib/api.ts';
 import { useCommand } from '../../lib/command.ts';
 import { words } from '../../lib/format.ts';
 import { ActionForm } from '../actions/form.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json =>
@@ -58,7 +59,7 @@ export function ProposeForm({
       onCancel={onClose}
     >
       {asData === null ? (
-        <Table.ScrollContainer minWidth={420}>
+        <WideTable minWidth={420}>
           <Table verticalSpacing={2}>
             <Table.Thead>
               <Table.Tr>
@@ -104,7 +105,7 @@ export function ProposeForm({
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       ) : (
         <Textarea
           label="As data"

@@ -7,6 +7,7 @@ import { count, words } from '../../lib/format.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 const names = { sms: 'Text', call: 'Call', email: 'E-mail', letter: 'Letter', all: 'Any way' } as const;
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
@@ -94,7 +95,7 @@ function Shown({ data }: { data: Reach }): ReactNode {
         </Grid.Col>
         <Grid.Col span={12}>
           <Panel title="By product">
-            <Table.ScrollContainer minWidth={520}>
+            <WideTable minWidth={520}>
               <Table verticalSpacing={4}>
                 <Table.Thead>
                   <Table.Tr>
@@ -123,7 +124,7 @@ function Shown({ data }: { data: Reach }): ReactNode {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           </Panel>
         </Grid.Col>
       </Grid>

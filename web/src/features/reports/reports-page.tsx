@@ -8,13 +8,23 @@ import { count, day, dollars, when } from '../../lib/format.ts';
 import { useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 /** Each report on screen and as a file, with how it is computed. */
 export function ReportsPage(): ReactNode {
   const { name, from, to } = useSearch({ from: '/reports' });
   const navigate = useNavigate();
-  const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => api.get<ReportList>('/api/reports', signal), staleTime: Infinity });
-  const set = (key: 'name' | 'from' | 'to', value: string): void => void navigate({ to: '/reports', search: (now) => ({ ...now, [key]: value === '' ? undefined : value }), replace: true });
+  const list = useQuery({
+    queryKey: ['reports'],
+    queryFn: ({ signal }) => api.get<ReportList>('/api/reports', signal),
+    staleTime: Infinity,
+  });
+  const set = (key: 'name' | 'from' | 'to', value: string): void =>
+    void navigate({
+      to: '/reports',
+      search: (now) => ({ ...now, [key]: value === '' ? undefined : value }),
+      replace: true,
+    });
   return (
     <Stack gap="md">
       <Title order={1}>Reports</Title>
@@ -24,9 +34,24 @@ export function ReportsPage(): ReactNode {
           return (
             <>
               <Group gap="xs" align="end">
-                <NativeSelect label="Report" data={reports.map((report) => ({ value: report.name, label: report.title }))} value={chosen ?? ''} onChange={(event) => set('name', event.currentTarget.value)} />
-                <TextInput type="date" label="From" value={from ?? ''} onChange={(event) => set('from', event.currentTarget.value)} />
-                <TextInput type="date" label="To" value={to ?? ''} onChange={(event) => set('to', event.currentTarget.value)} />
+                <NativeSelect
+                  label="Report"
+                  data={reports.map((report) => ({ value: report.name, label: report.title }))}
+                  value={chosen ?? ''}
+                  onChange={(event) => set('name', event.currentTarget.value)}
+                />
+                <TextInput
+                  type="date"
+                  label="From"
+                  value={from ?? ''}
+                  onChange={(event) => set('from', event.currentTarget.value)}
+                />
+                <TextInput
+                  type="date"
+                  label="To"
+                  value={to ?? ''}
+                  onChange={(event) => set('to', event.currentTarget.value)}
+                />
               </Group>
               {chosen === undefined ? null : <OneReport name={chosen} from={from} to={to} />}
             </>
@@ -40,14 +65,23 @@ export function ReportsPage(): ReactNode {
 function OneReport({ name, from, to }: { name: string; from: string | undefined; to: string | undefined }): ReactNode {
   const zone = useZone();
   const asked = query({ from, to });
-  const report = useQuery({ queryKey: ['report', name, from, to], queryFn: ({ signal }) => api.get<Report>(`/api/reports/${name}${asked}`, signal) });
+  const report = useQuery({
+    queryKey: ['report', name, from, to],
+    queryFn: ({ signal }) => api.get<Report>(`/api/reports/${name}${asked}`, signal),
+  });
   return (
     <Answer query={report}>
       {(data) => (
         <Stack gap="xs">
           <Group justify="space-between" gap="xs">
             <Title order={2}>{data.title}</Title>
-            <Button component="a" href={`/api/reports/${name}.csv${asked}`} download size="compact-md" variant="default">
+            <Button
+              component="a"
+              href={`/api/reports/${name}.csv${asked}`}
+              download
+              size="compact-md"
+              variant="default"
+            >
               Download CSV
             </Button>
           </Group>
@@ -57,7 +91,7 @@ function OneReport({ name, from, to }: { name: string; from: string | undefined;
           {data.rows.length === 0 ? (
             <Text>Nothing to report.</Text>
           ) : (
-            <Table.ScrollContainer minWidth={Math.min(1100, 130 * data.columns.length)}>
+            <WideTable minWidth={Math.min(1100, 130 * data.columns.length)}>
               <Table verticalSpacing={4} striped>
                 <Table.Caption>
                   {count(data.rows.length)} rows{data.truncated ? ', the rest is in the file' : ''}
@@ -85,7 +119,7 @@ function OneReport({ name, from, to }: { name: string; from: string | undefined;
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           )}
         </Stack>
       )}
@@ -95,7 +129,15 @@ function OneReport({ name, from, to }: { name: string; from: string | undefined;
 
 const right = (column: ReportColumn): boolean => column.type === 'cents' || column.type === 'number';
 
-function Cell({ column, value, zone }: { column: ReportColumn; value: string | number | null; zone: string }): ReactNode {
+function Cell({
+  column,
+  value,
+  zone,
+}: {
+  column: ReportColumn;
+  value: string | number | null;
+  zone: string;
+}): ReactNode {
   if (value === null) return '–';
   switch (column.type) {
     case 'cents':

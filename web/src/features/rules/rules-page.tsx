@@ -8,6 +8,7 @@ import { count, day } from '../../lib/format.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 const kinds = { law: 'Law', counsel: 'Counsel’s reading', policy: 'Bank policy' } as const;
 
@@ -75,7 +76,7 @@ function Book({ data }: { data: Rules }): ReactNode {
       <Text size="sm" role="status">
         {count(rows.length)} rules
       </Text>
-      <Table.ScrollContainer minWidth={760}>
+      <WideTable minWidth={760}>
         <Table verticalSpacing={6} stickyHeader={false}>
           <Table.Thead>
             <Table.Tr>
@@ -91,7 +92,7 @@ function Book({ data }: { data: Rules }): ReactNode {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {rows.length === 0 ? <Text c="dimmed">No rule fits this.</Text> : null}
     </>
   );

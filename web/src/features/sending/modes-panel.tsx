@@ -11,6 +11,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Tone } from '../../ui/tag.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 const tones: Record<SetSendMode['mode'], Tone> = { off: 'quiet', shadow: 'info', pilot: 'warn', on: 'good' };
 const products = [
@@ -41,7 +42,7 @@ export function ModesPanel(): ReactNode {
       <Answer query={modes}>
         {(data) => (
           <Stack gap="sm">
-            <Table.ScrollContainer minWidth={420}>
+            <WideTable minWidth={420}>
               <Table verticalSpacing={4}>
                 <Table.Thead>
                   <Table.Tr>
@@ -70,7 +71,7 @@ export function ModesPanel(): ReactNode {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
             {data.modes.length === 0 ? <Text size="sm">No mode is set: nothing leaves.</Text> : null}
             {may('mode.set') ? (
               <>

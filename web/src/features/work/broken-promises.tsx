@@ -7,6 +7,7 @@ import { day, dollars, when } from '../../lib/format.ts';
 import { useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
+import { WideTable } from '../../ui/wide-table.tsx';
 
 export function BrokenPromises(): ReactNode {
   const zone = useZone();
@@ -20,7 +21,7 @@ export function BrokenPromises(): ReactNode {
         rows.length === 0 ? (
           <Text c="dimmed">No promise is broken.</Text>
         ) : (
-          <Table.ScrollContainer minWidth={560}>
+          <WideTable minWidth={560}>
             <Table verticalSpacing={6} highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
@@ -47,7 +48,7 @@ export function BrokenPromises(): ReactNode {
                 ))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </WideTable>
         )
       }
     </Answer>
