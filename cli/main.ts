@@ -11,6 +11,7 @@ import { registerLetters } from './letters.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerPolicy } from './policy.ts';
 import { registerReconcile } from './reconcile.ts';
+import { registerReleaseCheck } from './release-check.ts';
 import { registerRestore } from './restore.ts';
 import { registerSample } from './sample.ts';
 import { registerStart } from './start.ts';
@@ -40,6 +41,7 @@ registerExport(program);
 registerPolicy(program);
 registerBackup(program);
 registerRestore(program);
+registerReleaseCheck(program);
 registerLetters(program);
 
 await program.parseAsync();

@@ -33,12 +33,18 @@ export async function migrate(databaseUrl: string, until: { to?: number } = {}):
   }
 }
 
-/** The version that a migrated database of this release has. */
-export async function newestMigration(): Promise<number> {
+/** The migrations of this release, each with the checksum under which it is applied. */
+export async function migrationFiles(): Promise<{ version: number; md5: string }[]> {
   const postgrator = new Postgrator({
     migrationPattern: MIGRATIONS,
     driver: 'pg',
+    newline: 'LF',
     execQuery: () => Promise.reject(new Error('reads files only')),
   });
-  return Math.max(0, ...(await postgrator.getMigrations()).map(({ version }) => version));
+  return (await postgrator.getMigrations()).map(({ version, md5 }) => ({ version, md5: md5 ?? '' }));
+}
+
+/** The version that a migrated database of this release has. */
+export async function newestMigration(): Promise<number> {
+  return Math.max(0, ...(await migrationFiles()).map(({ version }) => version));
 }
