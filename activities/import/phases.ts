@@ -2,7 +2,7 @@ import { localDateAt } from '../../domain/calendar/zones.ts';
 import { openCasesWhereDue } from '../../prisma/cases.ts';
 import { recallWaiting, settleDoubles, settleOrphans } from '../../prisma/import/check.ts';
 import type { ImportContext } from '../../prisma/import/context.ts';
-import { changedAddressIds, insertAddresses, lockTouched, updateAddresses } from '../../prisma/import/addresses.ts';
+import { findAddressChanges, insertAddresses, lockTouched, updateAddresses } from '../../prisma/import/addresses.ts';
 import { mergeSet } from '../../prisma/import/merge.ts';
 import { quarantineReasons } from '../../prisma/import/quarantine.ts';
 import { addSummary, importFiles, importSet, moveSet } from '../../prisma/import/sets.ts';
@@ -21,13 +21,16 @@ export type PhaseOutcome = 'checked' | 'quarantined' | 'merged' | 'done' | 'stag
 async function contextOf(deps: ImportDeps, client: Client, set: ImportSetRow): Promise<ImportContext> {
   const zone = deps.zone ?? LENDER_ZONE;
   const nowMs = await businessNow(deps);
-  const { rows } = await client.query<{ name: string }>(
-    'select table_name as name from import_file where set_id = $1 union select table_name from import_waiting',
+  const { rows } = await client.query<{ name: string; taken: number }>(
+    `select table_name as name, sum(taken)::int as taken from (
+       select table_name, coalesce(rows_taken, 0) as taken from import_file where set_id = $1
+       union all select distinct table_name, 0 from import_waiting) t group by table_name`,
     [set.id],
   );
   return {
     client,
     staged: new Set(rows.map((row) => row.name)),
+    taken: new Map(rows.map((row) => [row.name, row.taken])),
     setId: set.id,
     kind: set.kind,
     asOf: set.as_of.toISOString(),
@@ -99,7 +102,7 @@ async function countRows(client: Client, setId: number): Promise<void> {
 /** Restrictive facts need nobody's leave (tape.md rule 2). */
 async function takeStops(context: ImportContext): Promise<void> {
   await insertAddresses(context, 'stops');
-  const addressIds = await changedAddressIds(context, 'stops');
+  const addressIds = await findAddressChanges(context, 'stops');
   await lockTouched(context, { addressIds, personIds: await stoppedPersonIds(context) });
   await lockPausedLoans(context);
   await updateAddresses(context, 'stops');

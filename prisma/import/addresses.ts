@@ -1,6 +1,6 @@
 import type { ImportContext } from './context.ts';
 import { count, endOf, literal, startOf } from './context.ts';
-import { takenOf } from './merge-table.ts';
+import { counted } from './merge-table.ts';
 import type { TableCount } from './sets.ts';
 
 type Stage = 'phones' | 'emails';
@@ -44,57 +44,62 @@ function addressColumns(context: ImportContext, mode: 'stops' | 'all'): readonly
 }
 
 /** Numbers and mailboxes that nobody had yet, with what is said of them. A stop from a stranger binds the number too. */
-export async function insertAddresses(context: ImportContext, mode: 'stops' | 'all'): Promise<void> {
+export async function insertAddresses(context: ImportContext, mode: 'stops' | 'all'): Promise<number> {
+  let inserted = 0;
   const columns = addressColumns(context, mode);
   const values = columns.map(([, value]) => value.replaceAll(/\ba\.\w+/g, 'null'));
   const wanted = mode === 'all' ? '(s.taken or s.opted_out_on is not null or s.wrong_number_on is not null)' : '(s.opted_out_on is not null or s.wrong_number_on is not null)'; // prettier-ignore
   for (const stage of stagesOf(context)) {
-    await context.client.query(
+    inserted += await count(
+      context,
       `insert into address (kind, value, ${columns.map(([name]) => name).join(', ')}, actor)
        select '${KIND[stage]}', s.value, ${values.join(', ')}, ${literal(context.actor)} from (${saidOfAddress(context, stage)}) s
        where ${wanted} and not exists (select 1 from address a where a.kind = '${KIND[stage]}' and a.value = s.value)
        on conflict do nothing`,
     );
   }
+  return inserted;
 }
 
-/** Ids of known addresses of which a set says something new, for their locks. */
-export async function changedAddressIds(context: ImportContext, mode: 'stops' | 'all'): Promise<string[]> {
+/** Finds known addresses of which a set says something new, for their locks; `updateAddresses` writes what was found. */
+export async function findAddressChanges(context: ImportContext, mode: 'stops' | 'all'): Promise<string[]> {
   const columns = addressColumns(context, mode);
   const ids: string[] = [];
   for (const stage of stagesOf(context)) {
-    const { rows } = await context.client.query<{ id: string }>(
-      `select a.id from (${saidOfAddress(context, stage)}) s join address a on a.kind = '${KIND[stage]}' and a.value = s.value
+    await context.client.query(
+      `create temp table import_diff_address_${stage} on commit drop as
+       select a.id, a.value, ${columns.map(([name, value]) => `a.${name} as was_${name}, ${value} as ${name}`).join(', ')}
+       from (${saidOfAddress(context, stage)}) s join address a on a.kind = '${KIND[stage]}' and a.value = s.value
        where (${columns.map(([, value]) => value).join(', ')}) is distinct from (${columns.map(([name]) => `a.${name}`).join(', ')})`,
     );
+    const { rows } = await context.client.query<{ id: string }>(`select id from import_diff_address_${stage}`);
     ids.push(...rows.map((row) => row.id));
   }
   return ids;
 }
 
-/** Writes what is said of numbers and mailboxes themselves. The caller holds their locks. */
+/**
+ * Writes what is said of numbers and mailboxes themselves. The caller holds their locks; what changed between finding and
+ * locking is seen here, as every expression is taken of the row as it now is.
+ */
 export async function updateAddresses(context: ImportContext, mode: 'stops' | 'all'): Promise<number> {
   const columns = addressColumns(context, mode);
   let changed = 0;
   for (const stage of stagesOf(context)) {
-    const log = mode === 'all' ? columns : columns.filter(([name]) => name !== 'bad_reason');
+    const { rowCount } = await context.client.query(`select 1 from import_diff_address_${stage} limit 1`);
+    if (rowCount === 0) continue;
+    await context.client.query(
+      `insert into import_change (set_id, file_no, row_no, table_name, row_key, field, was, became, at, actor)
+       select ${context.setId}, coalesce(w.file_no, 0), coalesce(w.row_no, 0), 'address', d.value, v.field, v.was, v.became, ${literal(context.asOf)}, ${literal(context.actor)}
+       from import_diff_address_${stage} d
+       left join lateral (select file_no, row_no from import_stage.${stage} p where p.set_id = ${context.setId} and p.value = d.value order by file_no, row_no limit 1) w on true
+       cross join lateral (values ${columns.map(([name]) => `(${literal(name)}, to_jsonb(d.was_${name}), to_jsonb(d.${name}))`).join(', ')}) v (field, was, became)
+       where v.was is distinct from v.became`,
+    );
     changed += await count(
       context,
-      `with said as (${saidOfAddress(context, stage)}),
-       d as (
-         select a.id, a.value, ${columns.map(([name, value]) => `a.${name} as was_${name}, ${value} as ${name}`).join(', ')}
-         from said s join address a on a.kind = '${KIND[stage]}' and a.value = s.value
-       ), differs as (
-         select * from d where (${columns.map(([name]) => `d.${name}`).join(', ')}) is distinct from (${columns.map(([name]) => `d.was_${name}`).join(', ')})
-       ), log as (
-         insert into import_change (set_id, file_no, row_no, table_name, row_key, field, was, became, at, actor)
-         select ${context.setId}, coalesce(w.file_no, 0), coalesce(w.row_no, 0), 'address', d.value, v.field, v.was, v.became, ${literal(context.asOf)}, ${literal(context.actor)}
-         from differs d
-         left join lateral (select file_no, row_no from import_stage.${stage} p where p.set_id = ${context.setId} and p.value = d.value order by file_no, row_no limit 1) w on true
-         cross join lateral (values ${log.map(([name]) => `(${literal(name)}, to_jsonb(d.was_${name}), to_jsonb(d.${name}))`).join(', ')}) v (field, was, became)
-         where v.was is distinct from v.became
-       )
-       update address a set ${columns.map(([name]) => `${name} = d.${name}`).join(', ')} from differs d where a.id = d.id`,
+      `update address a set ${columns.map(([name, value]) => `${name} = ${value}`).join(', ')}
+       from (${saidOfAddress(context, stage)}) s where a.kind = '${KIND[stage]}' and a.value = s.value and a.id in (select id from import_diff_address_${stage})`,
     );
   }
   return changed;
@@ -132,23 +137,24 @@ const LINK_COLUMNS: readonly (readonly [string, string])[] = [
 ]; // prettier-ignore
 
 function linkDiff(context: ImportContext, stage: Stage): string {
-  return `select s.*, ${LINK_COLUMNS.map(([name, value]) => `${value} as new_${name}, t.${name} as was_${name}`).join(', ')}
-          from (${linkSource(context, stage)}) s join person_address t on t.person_id = s.person_id and t.address_id = s.address_id
+  return `select s.*, t.person_id is null as is_new, ${LINK_COLUMNS.map(([name, value]) => `${value} as new_${name}, t.${name} as was_${name}`).join(', ')}
+          from (${linkSource(context, stage)}) s left join person_address t on t.person_id = s.person_id and t.address_id = s.address_id
           cross join lateral (select (s.consented, s.consent_on) is distinct from (t.core_consent, t.core_consent_on) as spoke, ${startOf(context, 's.consent_on')} as consent_start,
             coalesce(t.consent_at <= ${startOf(context, 't.core_consent_on')}, t.consent_source is distinct from 'text') as kept_no_newer) k`;
 }
 
 const isDifferent = `(${LINK_COLUMNS.map(([name]) => `new_${name}`).join(', ')}) is distinct from (${LINK_COLUMNS.map(([name]) => `was_${name}`).join(', ')})`;
 
-/** Persons and addresses whose tie changes, for their locks. */
-export async function changedLinks(context: ImportContext): Promise<{ personIds: string[]; addressIds: string[] }> {
+/** Finds ties of persons to addresses that change or are new, for their locks; `mergeLinks` writes what was found. */
+export async function findLinkChanges(context: ImportContext): Promise<{ personIds: string[]; addressIds: string[] }> {
   const personIds: string[] = [];
   const addressIds: string[] = [];
   for (const stage of stagesOf(context)) {
+    await context.client.query(
+      `create temp table import_diff_link_${stage} on commit drop as select * from (${linkDiff(context, stage)}) d where is_new or ${isDifferent}`,
+    );
     const { rows } = await context.client.query<{ person_id: string; address_id: string }>(
-      `select person_id, address_id from (${linkDiff(context, stage)}) d where ${isDifferent}
-       union select person_id, address_id from (${linkSource(context, stage)}) s
-       where not exists (select 1 from person_address t where t.person_id = s.person_id and t.address_id = s.address_id)`,
+      `select person_id, address_id from import_diff_link_${stage}`,
     );
     personIds.push(...rows.map((row) => row.person_id));
     addressIds.push(...rows.map((row) => row.address_id));
@@ -156,32 +162,33 @@ export async function changedLinks(context: ImportContext): Promise<{ personIds:
   return { personIds, addressIds };
 }
 
-/** Ties persons to their numbers and mailboxes, with the consents. */
-export async function mergeLinks(context: ImportContext, stage: Stage): Promise<TableCount> {
+/**
+ * Ties persons to their numbers and mailboxes, with the consents.
+ * @param newcomers whether persons or addresses have come since the ties were looked for: then they are looked for again
+ */
+export async function mergeLinks(context: ImportContext, stage: Stage, newcomers: boolean): Promise<TableCount> {
   if (!context.staged.has(stage)) return { inserted: 0, changed: 0, unchanged: 0 };
   const told = LINK_COLUMNS.filter(([name]) => !name.startsWith('core_') && name !== 'rank');
+  const diff = `import_diff_link_${stage}`;
+  await context.client.query(
+    `insert into import_change (set_id, file_no, row_no, table_name, row_key, person_id, field, was, became, at, actor)
+     select ${context.setId}, d.file_no, d.row_no, 'person_address', d.row_key, d.person_id, v.field, v.was, v.became, ${literal(context.asOf)}, ${literal(context.actor)}
+     from ${diff} d cross join lateral (values ${told.map(([name]) => `(${literal(name)}, to_jsonb(d.was_${name}), to_jsonb(d.new_${name}))`).join(', ')}) v (field, was, became)
+     where v.was is distinct from v.became`,
+  );
   const changed = await count(
     context,
-    `with d as materialized (select * from (${linkDiff(context, stage)}) d where ${isDifferent}),
-     log as (
-       insert into import_change (set_id, file_no, row_no, table_name, row_key, person_id, field, was, became, at, actor)
-       select ${context.setId}, d.file_no, d.row_no, 'person_address', d.row_key, d.person_id, v.field, v.was, v.became, ${literal(context.asOf)}, ${literal(context.actor)}
-       from d cross join lateral (values ${told.map(([name]) => `(${literal(name)}, to_jsonb(d.was_${name}), to_jsonb(d.new_${name}))`).join(', ')}) v (field, was, became)
-       where v.was is distinct from v.became
-     )
-     update person_address t set ${LINK_COLUMNS.map(([name]) => `${name} = d.new_${name}`).join(', ')}
-     from d where t.person_id = d.person_id and t.address_id = d.address_id`,
+    `update person_address t set ${LINK_COLUMNS.map(([name]) => `${name} = d.new_${name}`).join(', ')}
+     from ${diff} d where not d.is_new and t.person_id = d.person_id and t.address_id = d.address_id`,
   );
   const inserted = await count(
     context,
     `insert into person_address (person_id, address_id, type, rank, consent_by, consent_at, consent_source, call_consent, call_consent_at, esign_consent_at, core_consent, core_consent_on, actor)
      select s.person_id, s.address_id, s.type, s.rank, case when s.consented then s.consent_by end, case when s.consented then ${startOf(context, 's.consent_on')} end,
             case when s.consented then s.consent_source end, s.call_consent, s.call_consent_at, s.esign_consent_at, s.consented, s.consent_on, ${literal(context.actor)}
-     from (${linkSource(context, stage)}) s
-     where not exists (select 1 from person_address t where t.person_id = s.person_id and t.address_id = s.address_id)`,
+     from ${newcomers ? `(${linkSource(context, stage)}) s left join person_address t on t.person_id = s.person_id and t.address_id = s.address_id where t.person_id is null` : `${diff} s where is_new`}`,
   );
-  const taken = await takenOf(context, stage);
-  return { inserted, changed, unchanged: Math.max(0, taken - inserted - changed) };
+  return counted(context, stage, { inserted, changed });
 }
 
 /** Statement of its own before anything is written: addresses first, then persons, each by id (prisma/locks.ts). */

@@ -15,6 +15,8 @@ export interface ImportContext {
   readonly actor: string;
   /** Staging tables that have rows of this set; nothing is asked of the others. */
   readonly staged: ReadonlySet<string>;
+  /** Rows of the set's files that can be taken, by table. */
+  readonly taken: ReadonlyMap<string, number>;
 }
 
 /** A text as a SQL literal, for statements that cannot take parameters (CREATE TABLE AS). */

@@ -4,8 +4,8 @@ import { newsForLoans } from '../outbox.ts';
 import { one } from '../pool.ts';
 import { settleAbsences, settleDays, settleReturns } from './absent.ts';
 import {
-  changedAddressIds,
-  changedLinks,
+  findAddressChanges,
+  findLinkChanges,
   insertAddresses,
   lockTouched,
   mergeLinks,
@@ -16,10 +16,10 @@ import { literal, now } from './context.ts';
 import { mergesFor } from './merges.ts';
 import type { Presence } from './merges.ts';
 import { diffName, findChanges, writeChanges } from './merge-table.ts';
-import { mergeContacts, mergeRoles } from './people-and-contacts.ts';
+import { findNewRoles, mergeContacts, mergeRoles } from './people-and-contacts.ts';
 import { PAYING_PERSONS, settlePayments } from './payments.ts';
 import type { ImportFileRow, ImportSummary } from './sets.ts';
-import { applyPersonStops, lockPausedLoans, resumeLoans, stoppedPersonIds } from './stops.ts';
+import { applyPersonStops, lockResumedLoans, resumeLoans, stoppedPersonIds } from './stops.ts';
 import { keepWaiting } from './waiting.ts';
 
 /** Which files speak of a column; rows that had waited come from no file and keep what ours knows. */
@@ -45,17 +45,18 @@ export async function mergeSet(context: ImportContext, files: readonly ImportFil
   const { client } = context;
   const recalled = await hasRecalled(context);
   const merges = mergesFor(context, presenceOf(files, recalled));
-  await insertAddresses(context, 'all');
+  const newAddresses = await insertAddresses(context, 'all');
   for (const merge of Object.values(merges)) await findChanges(context, merge);
   await lockAll(context);
   const before = await delinquency(context);
   const tables: NonNullable<ImportSummary['tables']> = {};
   tables['customers'] = await writeChanges(context, merges.person);
   await updateAddresses(context, 'all');
-  tables['phones'] = await mergeLinks(context, 'phones');
-  tables['emails'] = await mergeLinks(context, 'emails');
+  const newPeople = tables['customers'].inserted > 0;
+  tables['phones'] = await mergeLinks(context, 'phones', newPeople || newAddresses > 0);
+  tables['emails'] = await mergeLinks(context, 'emails', newPeople || newAddresses > 0);
   tables['loans'] = await writeChanges(context, merges.loan);
-  tables['loan_roles'] = await mergeRoles(context);
+  tables['loan_roles'] = await mergeRoles(context, newPeople || tables['loans'].inserted > 0);
   tables['collateral'] = await writeChanges(context, merges.collateral);
   tables['insurance'] = await writeChanges(context, merges.insurance);
   tables['transactions'] = await writeChanges(context, merges.transaction);
@@ -103,8 +104,9 @@ async function hasRecalled(context: ImportContext): Promise<boolean> {
 const GATE_COLUMNS = 'product status next_due_on past_due_cents days_past_due_reported plan_active disputed_on autopay next_draft_on investor absent_since governing_state payment_cents'; // prettier-ignore
 
 async function lockAll(context: ImportContext): Promise<void> {
-  const addressIds = await changedAddressIds(context, 'all');
-  const links = await changedLinks(context);
+  const addressIds = await findAddressChanges(context, 'all');
+  const links = await findLinkChanges(context);
+  const newRoles = await findNewRoles(context);
   const differs = GATE_COLUMNS.split(' ')
     .map((name) => `d.${name} is distinct from l.${name}`)
     .join(' or ');
@@ -112,17 +114,14 @@ async function lockAll(context: ImportContext): Promise<void> {
     `select target_id as id from import_diff_person
      union select r.person_id from loan_role r join import_diff_loan d on d.target_id = r.loan_id join loan l on l.id = d.target_id where ${differs}
      union ${PAYING_PERSONS(context)}
-     union select p.id from import_stage.loan_roles s join person p on p.customer_number = s.customer_number
-           where s.set_id = ${context.setId} and s.taken
-             and not exists (select 1 from loan_role t join loan l on l.id = t.loan_id where l.loan_number = s.loan_number and t.person_id = p.id and t.role = s.role)
      union select p.id from import_stage.contacts s join person p on p.customer_number = s.customer_number where s.set_id = ${context.setId} and s.taken`,
   );
   const stopped = await stoppedPersonIds(context);
   await lockTouched(context, {
     addressIds: [...new Set([...addressIds, ...links.addressIds])],
-    personIds: [...new Set([...rows.map((row) => row.id), ...links.personIds, ...stopped])],
+    personIds: [...new Set([...rows.map((row) => row.id), ...links.personIds, ...newRoles, ...stopped])],
   });
-  await lockPausedLoans(context);
+  await lockResumedLoans(context);
 }
 
 /** How many accounts are late, and how many of those that the set speaks of have become or stayed so. */

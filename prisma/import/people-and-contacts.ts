@@ -1,21 +1,35 @@
 import type { ImportContext } from './context.ts';
 import { count, literal } from './context.ts';
-import { takenOf } from './merge-table.ts';
+import { counted } from './merge-table.ts';
 import type { TableCount } from './sets.ts';
 
-/** Ties people to loans. A role is there or not; nothing about it changes. */
-export async function mergeRoles(context: ImportContext): Promise<TableCount> {
+const NEW_ROLES = (context: ImportContext): string => `
+  select l.id as loan_id, p.id as person_id, s.role, l.branch_id, l.portfolio_id
+  from import_stage.loan_roles s join loan l on l.loan_number = s.loan_number join person p on p.customer_number = s.customer_number
+  left join loan_role t on t.loan_id = l.id and t.person_id = p.id and t.role = s.role
+  where s.set_id = ${context.setId} and s.taken and t.loan_id is null`;
+
+/** Finds ties of known people to known loans that are new: those people's facts change, so they are locked. */
+export async function findNewRoles(context: ImportContext): Promise<string[]> {
+  await context.client.query(
+    `create temp table import_new_role on commit drop as ${NEW_ROLES(context)}${context.staged.has('loan_roles') ? '' : ' limit 0'}`,
+  );
+  const { rows } = await context.client.query<{ person_id: string }>('select distinct person_id from import_new_role');
+  return rows.map((row) => row.person_id);
+}
+
+/**
+ * Ties people to loans. A role is there or not; nothing about it changes.
+ * @param newcomers whether people or loans have come since the ties were looked for
+ */
+export async function mergeRoles(context: ImportContext, newcomers: boolean): Promise<TableCount> {
   if (!context.staged.has('loan_roles')) return { inserted: 0, changed: 0, unchanged: 0 };
   const inserted = await count(
     context,
     `insert into loan_role (loan_id, person_id, role, branch_id, portfolio_id, actor)
-     select l.id, p.id, s.role, l.branch_id, l.portfolio_id, ${literal(context.actor)}
-     from import_stage.loan_roles s join loan l on l.loan_number = s.loan_number join person p on p.customer_number = s.customer_number
-     where s.set_id = ${context.setId} and s.taken
-       and not exists (select 1 from loan_role t where t.loan_id = l.id and t.person_id = p.id and t.role = s.role)`,
+     select loan_id, person_id, role, branch_id, portfolio_id, ${literal(context.actor)} from ${newcomers ? `(${NEW_ROLES(context)}) r` : 'import_new_role'}`,
   );
-  const taken = await takenOf(context, 'loan_roles');
-  return { inserted, changed: 0, unchanged: taken - inserted };
+  return counted(context, 'loan_roles', { inserted, changed: 0 });
 }
 
 /**
@@ -57,6 +71,5 @@ export async function mergeContacts(context: ImportContext): Promise<TableCount>
      from (${said}) s where t.source_key = s.source_key
        and (not (t.loan_ids @> s.loan_ids) or coalesce(s.outcome, t.outcome) is distinct from t.outcome or coalesce(s.text, t.text) is distinct from t.text)`,
   );
-  const taken = await takenOf(context, 'contacts');
-  return { inserted, changed, unchanged: Math.max(0, taken - inserted - changed) };
+  return counted(context, 'contacts', { inserted, changed });
 }

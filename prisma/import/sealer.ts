@@ -52,7 +52,8 @@ export class Sealer {
     const decipher = createDecipheriv('aes-256-ecb', this.#keyOf(bytes).block, null).setAutoPadding(false);
     const block = Buffer.concat([decipher.update(bytes.subarray(4)), decipher.final()]);
     const length = block[0] ?? 0;
-    if (length >= BLOCK || block.subarray(1 + length).some((byte) => byte !== 0)) throw new Error('not what was sealed');
+    if (length >= BLOCK || block.subarray(1 + length).some((byte) => byte !== 0))
+      throw new Error('not what was sealed');
     return block.toString('utf8', 1, 1 + length);
   }
 

@@ -40,14 +40,23 @@ const isStopped = (stop: CoreStop): string =>
 /** Persons on whom a set puts or changes a stop, for their locks. */
 export async function stoppedPersonIds(context: ImportContext): Promise<string[]> {
   if (!context.staged.has('customers')) return [];
+  await gatherStops(context);
+  const { rows } = await context.client.query<{ id: string }>(
+    'select p.id from import_said_stop s join person p on p.customer_number = s.customer_number',
+  );
+  return rows.map((row) => row.id);
+}
+
+// Few lines of many carry a stop: they are looked for once.
+async function gatherStops(context: ImportContext): Promise<void> {
   const any = coreStops(context)
     .map((stop) => stop.has)
     .join(' or ');
-  const { rows } = await context.client.query<{ id: string }>(
-    `select p.id from import_stage.customers s join person p on p.customer_number = s.customer_number where s.set_id = $1 and (${any})`,
-    [context.setId],
+  await context.client.query(
+    `create temp table if not exists import_said_stop on commit drop as
+     select s.* from import_stage.customers s where s.set_id = ${context.setId} and (${any})`,
   );
-  return rows.map((row) => row.id);
+  await context.client.query('analyze import_said_stop');
 }
 
 /**
@@ -61,8 +70,7 @@ export async function applyPersonStops(context: ImportContext): Promise<string[]
   if (!context.staged.has('customers')) return [];
   for (const stop of coreStops(context)) {
     const said = `select p.id as person_id, ${stop.since} as since, ${stop.detail} as detail, s.file_no, s.row_no
-                  from import_stage.customers s join person p on p.customer_number = s.customer_number
-                  where s.set_id = ${context.setId} and ${isStopped(stop)}`;
+                  from import_said_stop s join person p on p.customer_number = s.customer_number where ${isStopped(stop)}`;
     const { rows: updated } = await context.client.query<{ person_id: string }>(
       `with said as (${said})
        update legal_stop t set detail = t.detail || said.detail from said
@@ -90,11 +98,10 @@ export async function applyPersonStops(context: ImportContext): Promise<string[]
 async function liftDismissed(context: ImportContext): Promise<string[]> {
   const { rows } = await context.client.query<{ person_id: string }>(
     `update legal_stop t set lifted_at = ${now(context)}, lifted_by = 'core', lift_reason = 'the core calls the bankruptcy dismissed'
-     from import_stage.customers s join person p on p.customer_number = s.customer_number
-     where s.set_id = $1 and s.taken and ${HAS_BANKRUPTCY} and ${BANKRUPTCY_STATUS} = 'dismissed'
+     from import_said_stop s join person p on p.customer_number = s.customer_number
+     where s.taken and ${HAS_BANKRUPTCY} and ${BANKRUPTCY_STATUS} = 'dismissed'
        and t.person_id = p.id and t.kind = 'bankruptcy' and t.source = 'core' and t.lifted_at is null
      returning t.person_id`,
-    [context.setId],
   );
   const personIds = rows.map((row) => row.person_id);
   await tellStops(context, { kind: 'bankruptcy', personIds, event: 'legal-stop-lifted' });
@@ -172,7 +179,17 @@ export async function resumeLoans(context: ImportContext): Promise<string[]> {
   return [...new Set(rows.map((row) => row.loan_id))];
 }
 
-/** Locks everybody who owes on the loans that `pauseLoans` or `resumeLoans` will write about. */
+/** Locks everybody who owes on loans that this set had paused while it waited. */
+export async function lockResumedLoans(context: ImportContext): Promise<void> {
+  await context.client.query(
+    `select 1 from person where id in (
+       select r.person_id from hold h join loan_role r on r.loan_id = h.loan_id where h.source = 'import-set ' || $1::bigint and h.lifted_at is null)
+     order by id for update`,
+    [context.setId],
+  );
+}
+
+/** Locks everybody who owes on the loans that `pauseLoans` will write about. */
 export async function lockPausedLoans(context: ImportContext): Promise<void> {
   await count(
     context,

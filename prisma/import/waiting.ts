@@ -9,6 +9,11 @@ import { STAGED_TABLES } from './staging.ts';
  */
 export async function keepWaiting(context: ImportContext): Promise<{ waiting: number; suspense: number }> {
   let waiting = 0;
+  const { rowCount } = await context.client.query(
+    `select 1 from import_waiting union all select 1 from import_error where set_id = $1 and code like 'waits-for-%' limit 1`,
+    [context.setId],
+  );
+  if (rowCount === 0) return { waiting: 0, suspense: 0 };
   for (const table of STAGED_TABLES.filter((name) => context.staged.has(name))) {
     waiting += await count(
       context,

@@ -139,7 +139,7 @@ describe('a stop', () => {
     await set({ customers: [customer('C1', { deceased_on: '2026-11-01', bankruptcy_status: 'dismissed', bankruptcy_chapter: '7' })] }, NEXT);
     expect(await openStops()).toEqual([{ kind: 'bankruptcy', source: 'reply' }]);
     await set({ customers: [customer('C1', { deceased_on: '2026-11-10' })] }, '2026-11-24T08:00:00.000Z');
-    expect((await openStops()).map((stop) => stop['kind']).toSorted()).toEqual(['bankruptcy', 'deceased']);
+    expect(new Set((await openStops()).map((stop) => stop['kind']))).toEqual(new Set(['bankruptcy', 'deceased']));
   });
 
   it('by text stands against the core’s older word, and a START against an older opt-out', async () => {
