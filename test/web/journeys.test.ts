@@ -56,7 +56,7 @@ afterAll(async () => {
 describe('a collector’s day', () => {
   it('works the queue by keyboard only: G gets the best with its reasons, L and 1 log a call and bring the next', async () => {
     await account(8, 'auto', 'due');
-    await account(8, 'personal', 'due');
+    await account(8, 'auto', 'due');
     const page = await as('Casey Collector');
     await page.goto('/work');
     await page.locator('.work-row').first().waitFor();
@@ -146,7 +146,7 @@ describe('a collector’s day', () => {
     await page.getByText('my cousin said the thing').first().waitFor();
     await page.keyboard.press('r');
     await page.getByRole('checkbox').first().waitFor();
-    await page.getByRole('checkbox', { name: /^Question/ }).check();
+    await page.getByRole('checkbox', { name: /^Paid already/ }).check();
     await page.getByRole('button', { name: 'Save and next' }).click();
     await expect
       .poll(
@@ -269,7 +269,9 @@ describe('what each role may not', () => {
   it('an administrator opens nobody’s account: not in the navigation, not by address', async () => {
     const { loan } = await account();
     const page = await as('Alex Admin');
-    expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Accounts' }).count()).toBe(
+      0,
+    );
     await page.goto(`/loans/${loan}`);
     await page
       .getByRole('alert')
