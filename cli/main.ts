@@ -14,6 +14,7 @@ import { registerReconcile } from './reconcile.ts';
 import { registerReleaseCheck } from './release-check.ts';
 import { registerRestore } from './restore.ts';
 import { registerSample } from './sample.ts';
+import { registerShadow } from './shadow.ts';
 import { registerStart } from './start.ts';
 import { registerStatus } from './status.ts';
 import { registerStop } from './stop.ts';
@@ -43,5 +44,6 @@ registerBackup(program);
 registerRestore(program);
 registerReleaseCheck(program);
 registerLetters(program);
+registerShadow(program);
 
 await program.parseAsync();

@@ -62,34 +62,49 @@ export async function classesOf(db: Queryable, sendId: string): Promise<('certif
     : ['first-class'];
 }
 
+/** What is needed of a message to take it back. */
+export type TakenBack = Pick<WaitingLetter, 'id' | 'person_id' | 'case_id' | 'loan_id' | 'template'> & {
+  channel: string;
+};
+
 /**
- * Takes a letter out of the queue. `again`: its words are out of date and its step is free to be worded anew; otherwise
- * the step is refused with the reason. Either way the cases hear of it and plan again.
+ * Takes a message back that waits for its release or its approval. `again`: its words are out of date and its step is free
+ * to be worded anew; otherwise the step is refused with the reason. Either way the cases hear of it and plan again.
  */
 export async function takeBack(
   client: Client,
-  letter: WaitingLetter,
+  message: TakenBack,
   how: { why: string; again: boolean; atMs: number; actor: string },
 ): Promise<void> {
-  await client.query(`update send set status = 'recalled', recalled_because = $2 where id = $1`, [letter.id, how.why]);
-  await client.query('delete from contact where send_id = $1', [letter.id]);
+  await client.query(`update send set status = 'recalled', recalled_because = $2 where id = $1`, [message.id, how.why]);
+  await client.query('delete from contact where send_id = $1', [message.id]);
   const own = `send_item i where i.send_id = $1 and d.loan_id = i.loan_id and d.family = i.family and d.occurrence = i.occurrence
-    and d.channel = 'letter' and (d.person_id is null or d.person_id = $2) and d.outcome = 'sent'`;
-  if (how.again) await client.query(`delete from step_done d using ${own}`, [letter.id, letter.person_id]);
+    and d.channel = $3 and (d.person_id is null or d.person_id = $2) and d.outcome in ('sent', 'pending')`;
+  const params = [message.id, message.person_id, message.channel];
+  if (how.again) await client.query(`delete from step_done d using ${own}`, params);
   else
     await client.query(
-      `update step_done d set outcome = 'refused', detail = d.detail || jsonb_build_object('why', $3::text) from ${own}`,
-      [letter.id, letter.person_id, how.why],
+      `update step_done d set outcome = 'refused', detail = d.detail || jsonb_build_object('why', $4::text) from ${own}`,
+      [...params, how.why],
     );
-  await recordEvent(client, {
-    kind: 'message-recalled',
-    atMs: how.atMs,
-    actor: how.actor,
-    loanId: letter.loan_id,
-    personId: letter.person_id,
-    caseId: letter.case_id,
-    sendId: letter.id,
-    data: { channel: 'letter', template: letter.template, because: how.why },
-  });
-  await newsForLoans(client, [letter.loan_id]);
+  const { rows } = await client.query<{ loan_id: string }>(
+    'select distinct loan_id from send_item where send_id = $1 order by loan_id',
+    [message.id],
+  );
+  for (const { loan_id: loanId } of rows) {
+    await recordEvent(client, {
+      kind: 'message-recalled',
+      atMs: how.atMs,
+      actor: how.actor,
+      loanId,
+      personId: message.person_id,
+      caseId: message.case_id,
+      sendId: message.id,
+      data: { channel: message.channel, template: message.template, because: how.why },
+    });
+  }
+  await newsForLoans(
+    client,
+    rows.map((row) => row.loan_id),
+  );
 }

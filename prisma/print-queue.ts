@@ -59,12 +59,16 @@ export async function releaseLetters(
         return;
       }
       if (verdict.kind !== 'go') {
-        await takeBack(client, letter, {
-          why: verdict.why,
-          again: verdict.kind === 'reword',
-          atMs: nowMs,
-          actor: order.actor,
-        });
+        await takeBack(
+          client,
+          { ...letter, channel: 'letter' },
+          {
+            why: verdict.why,
+            again: verdict.kind === 'reword',
+            atMs: nowMs,
+            actor: order.actor,
+          },
+        );
         release.recalled.push({ letterId: id, why: verdict.why });
         return;
       }

@@ -86,7 +86,7 @@ export async function usersOf(client: Client, addressId: string): Promise<string
 
 /** 5.7 is a policy's objection to the mail and 5.2.2 a full mailbox: the person still has the mailbox. 4 is for now. */
 function blamesTheAddress(status: string): boolean {
-  return /^5\./.test(status) && !/^5\.7\./.test(status) && status !== '5.2.2' && status !== '5.2.3';
+  return status.startsWith('5.') && !status.startsWith('5.7.') && status !== '5.2.2' && status !== '5.2.3';
 }
 
 /** A report proves acceptance too, where the answer to our call was lost. @returns false when the send had ended before */
