@@ -9,10 +9,10 @@ const WORDS: Readonly<Record<string, string>> = {
   relative:
     'mom mother dad father husband wife spouse son daughter brother sister grandma grandmother grandpa grandfather ' +
     'granddad granny nana papa uncle aunt cousin nephew niece fiance fiancee partner boyfriend girlfriend stepdad stepmom ' +
-    'stepfather stepmother parent parents child kid baby mama mommy daddy hubby pops grandson granddaughter twin',
+    'stepfather stepmother parent parents child kid baby mama mommy daddy hubby pops grandson granddaughter twin husbands wifes wives moms dads mothers fathers sons daughters brothers sisters grandmas grandpas',
   pariente:
     'mama madre papa padre esposo esposa marido mujer hijo hija hermano hermana abuelo abuela tio tia primo prima ' +
-    'suegro suegra sobrino sobrina pareja novio novia bebe nieto nieta',
+    'suegro suegra sobrino sobrina abuelita abuelito mamita papito mami papi tita esposos suegros pareja novio novia bebe nieto nieta',
   borrower: 'borrower customer client member owner holder cosigner cosignor coborrower debtor accountholder',
   he: 'he she',
   job: 'job work office workplace employer jobsite worksite employment boss company',

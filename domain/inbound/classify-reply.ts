@@ -1,6 +1,7 @@
 import { isZone, localDateAt } from '../calendar/zones.ts';
 import { actionsOf, confirmsOptOut } from './actions.ts';
 import type { Classification, InboundContext, QuietTime, ReviewReason, Span } from './classification.ts';
+import { findDates } from './dates.ts';
 import { ownWords } from './email.ts';
 import { readEmoji } from './emoji.ts';
 import { settleAccount, settleAttorney, settleBankruptcy, settleDeath, settleDebit, settleEmailStop } from './facts.ts';
@@ -79,7 +80,7 @@ function readInto(draft: Draft): void {
     draft.findings.push({ label: whole.label, rule: whole.rule, from: 0, to: text.tokens.length });
     if (whole.review !== undefined) draft.reviews.add(whole.review);
     if (whole.label === 'opt-in' && !context.knownNumber && context.channel === 'email') refuseOptIn(draft);
-    if (whole.spanish || isSpanish(text.tokens))
+    if (whole.spanish || isSpanish(text))
       draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
     settleEmailStop(draft);
     return;
@@ -117,7 +118,7 @@ function readSentences(draft: Draft): void {
     );
   settleDeath(draft);
   settleEmailStop(draft);
-  if (isSpanish(text.tokens) && !has(draft, 'language-es')) {
+  if (isSpanish(text) && !has(draft, 'language-es')) {
     draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
   }
   if (hasUnreadStop(draft, tokensOf([...requests.covered, ...lone.covered]), phrases.stopGuarded))
@@ -185,6 +186,16 @@ function finish(draft: Draft, sameOffsets: boolean): Classification {
   };
 }
 
+/** The day a temporary wish ends, where one is named ("till friday"). */
+function untilOn(draft: Draft): string | null {
+  const { context, text } = draft;
+  const wish = draft.findings.find((finding) => finding.tag === 'temporary');
+  if (wish === undefined || !isZone(context.zone)) return null;
+  const dates = findDates(text.tokens.slice(wish.from, wish.to), localDateAt(context.receivedAtMs, context.zone));
+  const last = dates.at(-1);
+  return last?.kind === 'day' ? last.on : null;
+}
+
 /** All hours named in one message together; the earliest close counts. */
 function quietOf(draft: Draft): QuietTime | null {
   const read = draft.findings.flatMap((finding) => (finding.quiet === undefined ? [] : [finding.quiet]));
@@ -199,7 +210,7 @@ function quietOf(draft: Draft): QuietTime | null {
   return {
     windows: read.flatMap((quiet) => quiet.windows),
     channels,
-    untilOn: read.find((quiet) => quiet.untilOn !== null)?.untilOn ?? null,
+    untilOn: untilOn(draft),
     effectiveCloseLocal: closes[0] ?? null,
   };
 }

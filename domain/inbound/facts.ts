@@ -17,7 +17,7 @@ export function settleBankruptcy(draft: Draft): void {
 }
 
 const WHOSE_LOAN =
-  /\b(?:his|her|their) (?:\w+ )?(?:loan|account|car|debt|mortgage|card|note|name|truck|bill|credit)\b|\bin (?:his|her) name\b|\byour (?:customer|client|borrower)\b|\b(?:borrower|account holder|cosigner)\b|\b(?:the|this) (?:loan|account) (?:was|is) (?:his|hers|in)\b|\b(?:su|la) (?:cuenta|prestamo|deuda) (?:de el|de ella|era)\b|\b(?:era|es) (?:su|de el|de ella)\b/;
+  /\b(?:the one|who was|was|name) on the (?:loan|account|note|title)\b|\bwhose (?:loan|account)\b|\b(?:his|her|their) (?:\w+ )?(?:loan|account|car|debt|mortgage|card|note|name|truck|bill|credit)\b|\bin (?:his|her) name\b|\byour (?:customer|client|borrower)\b|\b(?:borrower|account holder|cosigner)\b|\b(?:the|this) (?:loan|account) (?:was|is) (?:his|hers|in)\b|\b(?:su|la) (?:cuenta|prestamo|deuda) (?:de el|de ella|era)\b|\b(?:era|es) (?:su|de el|de ella)\b/;
 const PAYS_FOR_IT =
   /\bso (?:i|we|money|things)\b|\b(?:behind|need time|need more|give me|late on|catch up)\b|\b(?:y|asi que|por eso) no (?:puedo|tengo|podre)\b/;
 

@@ -53,6 +53,13 @@ export const STOP_WORDS: ReadonlySet<string> = new Set([
   'no more',
   'stop texting',
   'desuscribir',
+  'desuscribirme',
+  'parenle',
+  'stoptexting',
+  'stoptextingme',
+  'eliminar',
+  'eliminarme',
+  'borrarme',
   'cancelar suscripcion',
   'deje de',
   'detenganse',
@@ -62,7 +69,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set([
   'paren por favor',
 ]);
 const SPANISH_STOP =
-  /^(?:alto|parar|pare|paren|basta|ya basta|no mas|ya no|cancelar|detener|baja|darme de baja|desuscribir|deten\w+|cancelar suscripcion|paren ya)$/;
+  /^(?:alto|parar|pare|paren|basta|ya basta|parenle|no mas|ya no|cancelar|detener|baja|darme de baja|desuscribir|desuscribirme|eliminar|eliminarme|borrarme|deten\w+|cancelar suscripcion|paren ya)$/;
 
 /** A stop word that stands as a sentence of its own inside a longer message. `end` counts only as the whole message. */
 export const OWN_SENTENCE_STOPS: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import type { TokenText } from './tokens.ts';
 
 /** Frequent Spanish words that are not English ones, accents away. */
 const SPANISH = new Set(
@@ -21,6 +21,7 @@ const SPANISH = new Set(
     'cuentas recibo recibi pagina enlace contrato seguros accidente chocado chocaron perdida vivir quiza quizas tal mejor peor lunes ' +
     'enfermedad doctor operacion enojado triste vaya cheque transferencia tienda iglesia escuela duermo temprano ustedes suyo mio mia ' +
     'nuestra nuestro ellas fueron seran sera estare estara estaran necesita necesitan ando andan anda viene vienen salir llegar llega ' +
+    'equivoco equivocaron equivoque nombre cambio interesa interesado esten sigan estuvo bueno ' +
     'frieguen parenle jodan basta ejercito militar desplegado servicio activo diablo vayanse vayase vete mierda largate larguense declarado declare pruebenlo pruebelo matar matarlos en automatico vengan venga venir pega golpea aseguranza troca camioneta chocaron robaron autopago ' +
     'prorroga arreglo acuerdo devolver entregar reciben recibir siento desempleo trabajando pagado claro bueno bien ese esas esos estas ' +
     'eres me te informacion quito denme darme baja noche mediodia estare pagare mandare enviare doy abono albacea fraude identidad ' +
@@ -40,25 +41,28 @@ const BOTH = new Set('no me a he la hospital son come once pare'.split(' '));
 const SURE =
   /^(?:hola|gracias|alto|basta|parar|pare|paren|ayuda|cancelar|detener|espanol|si senor|claro que si|buenas?|buenos dias|por favor|informacion|quien es|no mas|equivocado|mande|bueno|manana)$/;
 
+const ACCENTED = /[áéíóúñü]/iu;
+/** Endings that Spanish verbs and nouns have and English words hardly. */
+const ENDING = /^[a-z]{2,}(?:amos|emos|imos|aron|ieron|aban|iendo|cion|ciones|arme|erme|irme|arlo|arla)$/;
+
 /** Whether the words are Spanish: more Spanish than English function words, and enough of them. */
-export function isSpanish(tokens: readonly Token[]): boolean {
+export function isSpanish(text: TokenText): boolean {
+  const { tokens, source } = text;
   let spanish = 0;
   let english = 0;
   let total = 0;
+  let long = false;
   for (const token of tokens) {
     if (!/^[a-z']+$/.test(token.word)) continue;
     total += 1;
-    if (SPANISH.has(token.word) && !BOTH.has(token.word)) spanish += 1;
-    else if (ENGLISH.has(token.word) && !BOTH.has(token.word)) english += 1;
+    const accented = !token.capital && ACCENTED.test(source.slice(token.start, token.end));
+    if (accented || ENDING.test(token.word) || (SPANISH.has(token.word) && !BOTH.has(token.word))) {
+      spanish += 1;
+      long ||= token.word.length >= 3;
+    } else if (ENGLISH.has(token.word) && !BOTH.has(token.word)) english += 1;
   }
   if (total === 0) return false;
-  const whole = tokens.map((token) => token.word).join(' ');
-  if (SURE.test(whole)) return true;
+  if (SURE.test(tokens.map((token) => token.word).join(' '))) return true;
   if (spanish >= 2 && spanish > english) return true;
-  return (
-    spanish >= 1 &&
-    english === 0 &&
-    total <= 4 &&
-    tokens.some((token) => SPANISH.has(token.word) && token.word.length >= 3 && !BOTH.has(token.word))
-  );
+  return long && spanish >= 1 && english === 0 && total <= 4;
 }

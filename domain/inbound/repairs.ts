@@ -1,4 +1,4 @@
-import { isNearStop } from './misspelling.ts';
+import { isNearStop, isOneEditAway } from './misspelling.ts';
 import { mediumAfterStop } from './requests/media.ts';
 import type { Token } from './tokens.ts';
 
@@ -10,9 +10,24 @@ const BEFORE_NOUN = new Set(
   ),
 );
 
+const VERBS = ['texting', 'messaging', 'sending', 'calling', 'emailing', 'contacting'] as const;
+const OTHER_VERBS = new Set(
+  'testing lending bending tending mending ending falling balling walling galling calking messing massaging resting taxing'.split(
+    ' ',
+  ),
+);
+
+/** The messaging verb that a word after a stop word is one letter away from ("stop textung me"). */
+function meantVerb(word: string): string | null {
+  if (word.length < 6 || OTHER_VERBS.has(word) || mediumAfterStop(word) !== null) return null;
+  return VERBS.find((verb) => isOneEditAway(word, verb)) ?? null;
+}
+
 /** "plz sotp texing me": a word one edit from "stop" before a word about messaging is "stop". */
 export function dictatedStops(tokens: readonly Token[]): readonly Token[] {
   return tokens.map((token, i) => {
+    const verb = /^(?:stop|quit|not|never|no|more)$/.test(tokens[i - 1]?.word ?? '') ? meantVerb(token.word) : null;
+    if (verb !== null) return { ...token, word: verb };
     const next = tokens[i + 1];
     if (next === undefined || next.sentence !== token.sentence || !isNearStop(token.word)) return token;
     const medium = mediumAfterStop(next.word);

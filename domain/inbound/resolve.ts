@@ -114,7 +114,7 @@ export function addPhrases(draft: Draft, phrases: PhraseReading): void {
 
 const overlaps = (a: { from: number; to: number }, b: { from: number; to: number }): boolean =>
   a.from < b.to && b.from < a.to;
-const EMAIL_WORD = /^(?:emails?|mailings?|correos?)$/;
+const OTHER_MEDIUM = /^(?:emails?|mailings?|correos?|calls?|calling|dialer|llamadas?)$/;
 
 /** "Take me off autopay" and "off your e-mail list" are no text stops; "only call me after 5" is about hours. */
 function isAboutOtherThing(draft: Draft, phrases: PhraseReading, match: Match): boolean {
@@ -126,7 +126,7 @@ function isAboutOtherThing(draft: Draft, phrases: PhraseReading, match: Match): 
       .slice(match.from, match.to + 3)
       .filter((token) => token.sentence === tokens[match.from]?.sentence);
     const email =
-      words.some((token) => EMAIL_WORD.test(token.word)) &&
+      words.some((token) => OTHER_MEDIUM.test(token.word)) &&
       !words.some((token) => /^(?:texts?|sms|messages?)$/.test(token.word));
     if (email) return true;
     const near = { from: match.from, to: match.to + 2 };

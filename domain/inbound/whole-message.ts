@@ -37,6 +37,9 @@ export function readWhole(text: TokenText): WholeReading | null {
   const whole = wholeWords(tokens);
   const bare = bareWords(tokens);
   if (START_WORDS.has(whole)) return { label: 'opt-in', rule: 'keyword', spanish: false };
+  // "Cancel it" may speak of a payment.
+  const pointed = /^(?:cancel|revoke|remove|end)$/.test(bare) && /\b(?:it|this|that)\b/.test(whole);
+  if (pointed) return { label: 'human-review', rule: 'near-keyword', spanish: false, review: 'near-stop' };
   if (isStopMessage(whole) || (bare !== 'end' && isStopMessage(bare))) {
     return { label: 'opt-out', rule: 'keyword', spanish: isSpanishStop(whole) || isSpanishStop(bare) };
   }

@@ -8,6 +8,7 @@ export const DEATH: Family = {
       label: 'deceased',
       tag: 'borrower',
       phrases: phrases(`
+        ^ passed away ; owner|user of this *1 phone|number *2 (passed/died/is dead/deceased) ;
         @borrower *3 (passed/died/is dead/is deceased/deceased/dead) ;
         (person|man|woman|guy|lady|individual|one) *8 (passed away/died/is dead/is deceased) ;
         dead person|man|woman|guy|lady|people ; deceased ; the late (mr|mrs|ms) ;
@@ -81,7 +82,7 @@ export const DEATH: Family = {
     {
       masks: ['died', 'died-pronoun', 'relative-died', 'funeral'],
       phrases: phrases(`
-        (phone|battery|cell|car|truck|laptop|computer|engine|transmission|motor|alternator|tablet|charger|ipad|device|vehicle|internet|wifi|signal|app|iphone|android|fridge|furnace|heater|ac|dog|cat|pet|puppy|horse|bird|fish|plant|bike|van|suv|it|starter|radiator|washer|dryer|laptop|line|call) *4 (died/dead/passed/die/dies/dying/deceased) ;
+        (phone|battery|cell|car|truck|laptop|computer|engine|transmission|motor|alternator|tablet|charger|ipad|device|vehicle|internet|wifi|signal|app|iphone|android|fridge|furnace|heater|ac|dog|cat|pet|puppy|horse|bird|fish|plant|bike|van|suv|it|starter|radiator|washer|dryer|laptop|line|call) *4 (died/dead/die/dies/dying) ;
         mi *1 (telefono|celular|carro|bateria|perro|gato|computadora|troca|camioneta|perrito) *3 (murio/fallecio/se
           murio) ;
         (se me|se) murio el|la|mi *1 (telefono|celular|carro|bateria|perro|gato|motor|troca|camioneta|perrito) ;

@@ -48,7 +48,8 @@ export const DISPUTE: Family = {
         should not *2 (charged|late fee|a fee|be late|have been charged) ;
         (i|we) (do not|did not) agree *2 (amount|balance|fee|charge|with|to) ;
         (bogus|fake|made up) *1 (debt|charge|charges|fee|fees|bill) ; returned the (car|vehicle|item|tv|furniture) ;
-        i contest ; not (accurate|valid|legit) *1 (debt|amount)? ;
+        i contest ; (i|we) settled *2 (this|it|that|debt|account|loan) ; (debt|this|it|loan|account) is *1 too old ; ^ validation ; stop reporting *3 ;
+        no hice *2 (compra|cargo|transaccion) ; (not|never) apply *1 my payment ; (did not|never) (apply|credit|post) *1 (my|the) (payment|money|check) ; not (accurate|valid|legit) *1 (debt|amount)? ;
         (no|nunca|yo no) *1 (les|le|te|lo)? *1 (debo|debemos|adeudo) ; (esa|esta|eso|esto) *1 no es *1 (mi|mia|mio) ;
         no es (mi|mia|mio|nuestra) *1 (deuda|cuenta|prestamo|$) ;
         (cantidad|saldo|monto|balance|cuenta|cobro|factura) *2 (incorrecto|incorrecta|equivocada|equivocado|esta
@@ -82,6 +83,7 @@ export const DISPUTE: Family = {
     {
       masks: ['dispute'],
       phrases: phrases(`
+        no es mi (nombre|numero|telefono|celular) ;
         proof of *1 (insurance|coverage|payment|income|address|residency|employment|identity|policy) ;
         insurance *3 (proof|verification) ; prove (insurance|coverage|income) ; do not owe *2 (until|till) ;
         (do not know|not sure|unsure|forgot|tell me|see|find out|know|show me) *2 (what|how much) *2 owe ;

@@ -52,7 +52,7 @@ export const HARDSHIP: Family = {
         barely *2 (making|surviving|getting by|scraping|afford|paying) ;
         going through *3 (hard|tough|rough|divorce|lot|difficult|bad) ; fallen on hard ;
         garnished|garnishment|garnishing ; living *2 (in my car|paycheck) ; no me alcanza ; have to choose ;
-        in jail|prison|incarcerated|arrested|locked up ; government shutdown|furloughed ;
+        in jail|prison ; incarcerated ; locked up ; (i|we) did not get paid ; about to be (homeless/evicted/on the street) ; quit my job ; overdrawn ; (paycheck|check|direct deposit) *2 (bounced|delayed) ; government shutdown|furloughed ;
         (my|the) business (closed|failed|is closing|went under|shut) ;
         (company|store|plant|factory|employer|job|workplace|restaurant|boss) *3 (closed|shut down|went
           under|bankrupt|bankruptcy|closing|laying off|went out) ;
@@ -104,7 +104,8 @@ export const HARDSHIP: Family = {
         come (get|pick) (it|the|this|your) ; take (the|this|it|your|my) *1 (car|truck|vehicle|suv|van)? back ;
         (do not want|can not keep|no longer want) *2 (car|truck|vehicle|house) ; deed in lieu ; short sale ;
         repo (it|the|this) ; ^ repo my ; (have|take|keep) (the|your|my|this) *1 @car back ; take back *2 @car ;
-        put *3 (payment|payments) *2 (back|end) ; end of *2 (loan|contract|note) ; grace period ; loss mitigation ;
+        put *3 (payment|payments) *2 (back|end) ; end of *2 (loan|contract|note) ; grace period ; (can|could|may) *1 i *1 have (till|until) *3 ; need (till|until) *2 ; give me *2 (days|weeks|week|month|day|till|until) ;
+        (half|part|some) now *5 (later|rest|half|friday|next) ; split *2 payment|payments ; necesito hasta ; deme|denme *2 (tiempo|dias|semana|semanas) ; loss mitigation ;
         hardship ; tack *4 end ; (have|take|keep) (the|your|my|this) *1 @car back ;
         (prorroga|extension|aplazar|aplazamiento|diferir|diferimiento|posponer|extender|plazo) ;
         (mas|poco mas de|otro poco de) (tiempo|dias|plazo) ; plan de pago|pagos ;

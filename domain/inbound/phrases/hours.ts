@@ -38,7 +38,7 @@ export const HOURS: Family = {
       tag: 'morning',
       phrases: phrases(`
         mornings|morning only ; only *4 (mornings|in the morning|in the mornings|morning) ;
-        solo *4 (en|por) la|las manana|mananas ; (mornings|in the morning) *2 (best|better|please) ;
+        solo *4 (en|por) la|las manana|mananas ; (mornings|in the morning) *2 (best|better) ;
         just *2 (mornings|in the morning)
       `),
     },

@@ -15,7 +15,7 @@ export const LEGAL: Family = {
         (law|legal) (firm|office|offices|group|aid) *4
           (represents|representing|represent|handling|handles|is|my|me|us) ;
         (represent|representing|represents) *1 (me|us|our client|my client|the borrower|the debtor|the consumer) ;
-        i represent ; (our|my) client ; this (firm|office) represents ; lawyered up ; through my *1 @lawyer ;
+        i represent ; (our|my) client ; this (firm|office) represents ; lawyered up ; through my *1 @lawyer ; (contact|call|contacting|talk to|speak with|speak to|refer to) *2 law (office|offices|firm) ;
         @lawyer is|name|'s ; (letter of representation|notice of representation) ; retained *4 (llc|llp|law|pllc) ;
         (his|her) @lawyer ; @lawyer on retainer ; (under|with) *1 representation ;
         @lawyer *2 (will|is going to) (contact|call|be|reach|get|send|handle) ;
@@ -52,7 +52,7 @@ export const LEGAL: Family = {
         legal action ; press|pressing|pursue charges ; take *3 legally ;
         (file|filing|filed|submit|submitting|make|making|lodge|lodging|put|send|sending|write|writing) *4
           (complaint|complaints|report|grievance) *6 ;
-        (report|reporting|reported|turning|turn) *1 (you|u|yall|your|this|the|ya) *1 (to|in|company|bank) ;
+        (report|reporting|reported|turning|turn) *1 (you|u|yall|yous|your company|this company|the company|your bank|the bank|this bank|your asses) *1 (to|in|for|$) ;
         attorney general ; attorneys general ;
         complain|complaining|complaint|complaints *3 (to|with) *2
           (@agency|state|government|banking|consumer|federal|better|authorities|attorney) ;
@@ -61,7 +61,7 @@ export const LEGAL: Family = {
         state (regulator|regulators|banking|bar) ; federal (trade|reserve|communications) *1 ;
         (calling|call|contact|contacting|tell|telling|go|going) *3 (channel|news|ombudsman|@agency) ;
         (violating|violation|violations|violated|violate) *5 (fdcpa|tcpa|fcra|law|rights|federal|udaap|reg|hipaa) ;
-        fdcpa|tcpa|fcra|udaap ; (hear|hearing) from my *1 @lawyer ; @lawyer *4 (sue|court|lawsuit|suing) ;
+        fdcpa|tcpa|fcra|udaap *6 (violated|violation|violations|violating|lawsuit|suit|damages) ; i sue $ ; (hear|hearing) from my *1 @lawyer ; @lawyer *4 (sue|court|lawsuit|suing) ;
         against the law ; own you in court ; legal notice ;
         (los|las|les|te|lo|la|voy|vamos)? *2 (demandar|demando|demandare|demandarlos|demandarla|demandarte|demandamos|demandaremos) ;
         (poner|pongo|meter|presentar|presento|hacer|levantar|interponer) *2 (demanda|queja|denuncia|reporte) ;

@@ -11,7 +11,7 @@ export const NOT_MINE: Family = {
           out|start|started|sign up|signed up|authorize|authorized|request|requested|get|got) *1
           (this|that|an|a|any|for|the|your|with|out|such|it) *3
           (account|loan|card|credit|line|mortgage|it|financing|debt|this|$) ;
-        (never|did not) (opened|open|applied|apply) ; identity *2 (theft|stolen|thief|stole|fraud|compromised) ;
+        (i|we) *1 (never|did not) (apply|applied|open|opened) *1 (for|with|here|anything|$) ; identity *2 (theft|stolen|thief|stole|fraud|compromised) ;
         (stole|stolen|steal|used|using|took|has) *2 (identity|ssn|social|my info|my information|my name|social
           security) ;
         (opened|took|taken|applied|open|got) *4 (in|under|using|with) *1 my (name|ssn|social|identity|info) ;
@@ -69,7 +69,7 @@ export const NOT_MINE: Family = {
         @person (does not|no longer|has not|is not|do not) *2 (live|have|own|use|number|at|here|this) *3 ;
         @person (moved|changed) *3 ; @person is not *2 (here|number|phone|at) ; (this is|its) *1 not @person 's *2 ;
         no longer @person ; not my (loan|debt|account) *2 wrong (person|number) ; texting (a stranger|the wrong) ;
-        my name is not *1 ; that is not (me|my name) ; not my name ; not the (owner|account holder|borrower|person) ;
+        my name is not *1 ; that is not (me|my name) ; not my name ; ^ *1 not (his|her|their) (number|phone|cell) ; no es mi (nombre|numero) ; (cambio|cambie|cambiaron) de numero ; not the (owner|account holder|borrower|person) ;
         (looking for|want|need) *3 (someone|somebody) else ; i am (someone|somebody) else ; reassigned ;
         number (changed|was reassigned|has changed|belongs) *3 ;
         (this|the) (number|phone) (belongs|does not belong) *3 ;
@@ -93,7 +93,7 @@ export const NOT_MINE: Family = {
         fraud (department|dept|protection|prevention) ; not *1 fraud ; fraud charges on my ;
         (did not|never) (get|got) (a|any|the|this|that) *1 (bill|statement|letter|text|notice|call|email|payment) ;
         (did not|never) request (a|any|this|that|the) (text|call) ; using my (phone|card|own) ;
-        i never (signed|did) *1 up
+        i never (signed|did) *1 up ; (did not|never) (sign|signed) up $ ; (did not|never) (sign|signed) up (for|to) *1 (this|it|these|texts|that|text|messages|alerts) *1 $
       `),
     },
     {

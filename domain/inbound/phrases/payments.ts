@@ -73,6 +73,7 @@ export const PAYMENTS: Family = {
     {
       masks: ['autopay-cancel'],
       phrases: phrases(`
+        (payment|payments) (arrangement|arrangements|plan|plans|reminder|reminders|history|extension) ;
         (sign|set|setting|signing|enroll|put|get) *1 up *2 (for|with|on)? *2 (autopay|auto pay|automatic) ;
         (why|did|was|has) *4 (autopay|auto pay|payment) *3 (cancelled|canceled|not go|stop|stopped|fail) ;
         autopay *2 (did not|failed|not) ; (do not|not|never|please not) (cancel|stop|turn off|remove) ;

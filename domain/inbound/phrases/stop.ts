@@ -61,7 +61,7 @@ export const STOP: Family = {
       label: 'opt-out',
       tag: 'unsure',
       phrases: phrases(`
-        (did not|never) sign|signed|ask|asked|subscribe|subscribed|opt|opted up|in|for? to|for|in? *2
+        (do not|never) have|had *1 my *1 consent|permission to (contact/call/reach) ; (did not|never) sign|signed|ask|asked|subscribe|subscribed|opt|opted up|in|for? to|for|in? *2
           texts|messages|text|this|alerts|these ;
         why am i *2 (getting/receiving) *2 texts|messages|text when|if i *3 (unsubscribed/stopped/opted)
       `),
@@ -110,8 +110,8 @@ export const STOP: Family = {
       tag: 'leave-alone',
       negatable: true,
       phrases: phrases(`
-        leave me|us|my *1 alone ; leave me|us be ; let me be ;
-        dejame|dejenme|dejeme|dejenos|dejennos|dejen|deje *2 (en paz/tranquilo/tranquila/tranquilos) ;
+        leave me|us|my *3 alone ; leave me|us be ; let me be ;
+        dejenme|dejeme|dejame ; dejame|dejenme|dejeme|dejenos|dejennos|dejen|deje *2 (en paz/tranquilo/tranquila/tranquilos) ;
         no me|nos? molesten|moleste|molestes|fastidien|frieguen|chinguen|jodan *2 ; get off my (back/phone/case) ;
         quit|stop this? (harassment/harassing) ; this is|constitutes harassment ; get out of my (life/phone) ;
         dejen de joder|molestar|chingar|fregar
@@ -123,7 +123,7 @@ export const STOP: Family = {
       tag: 'abuse',
       phrases: phrases(`
         fuck|piss|fug|fook|frig|eff off ; fuck you|yourself|yourselves|u|your|them|all|this|that|y ; f off|you|u ;
-        go fuck|to? hell|away|screw|kick|jump ; screw you ; eff you|off ; shut the? *2 up ; kiss|lick|suck my ;
+        go (fuck/to hell/screw/jump) ; go kick rocks ; screw you ; eff you|off ; shut the? *2 up ; kiss|lick|suck my ;
         eat shit|dirt|a ; suck a|it|my|on ; get lost|bent|fucked ; bite me ; go to hell ; burn in hell ; drop dead ;
         buzz off ; back off ; bug off ; beat it ; up yours ; chinga|chinguen|chingue|chingate|chinguense *2 ;
         vete|vayanse|vayase|vaya *2 (diablo/mierda/carajo/chingada/infierno/verga) ; jodete|jodanse|jodase ;
@@ -143,8 +143,8 @@ export const STOP: Family = {
         leave my (phone/number/cell) ; knock it off ; cut it|that? *1 out ; give it a rest ; give me a break already ;
         enough is enough ; i|we? *3 blocking|block you|this|your|number ; do not want *2 hear from you ;
         do not want to hear ; never want to hear ; tired of hearing from ; no quiero saber *2 ;
-        pierdan|olviden|borren mi numero ; larguense|largate ; vayanse ; fuera de aqui ; stay away ;
-        stay out of my phone ; get a life ; if you|u (text/message/msg) *3 (again/one more time/another time) ;
+        pierdan|olviden|borren|borrar|borre mi numero ; larguense|largate ; vayanse ; fuera de aqui ; stay away ;
+        stay out of my phone ; cancel *1 subscription ; ya estuvo ; get a life ; if you|u (text/message/msg) *3 (again/one more time/another time) ;
         next (text/message) *3 (sue/court/lawyer/attorney/lawsuit) ;
         ^ please? (desist/discontinue/halt/terminate) *1 $ ; ^ enough|basta *1 $ ; i am|was done with you|this|yall ;
         not want *3 contacted this way ; you|u better stop ; text me again and
@@ -164,7 +164,7 @@ export const STOP: Family = {
         not wish|want to be contacted *2 (again/ever/anymore/further/$) ;
         refuse all? *1 (contact/communication/communications) ;
         (under|pursuant to|per) *3 fdcpa *6 (cease/stop/contact) ; 1692c ; 805 c ; cease communication letter ;
-        do not contact list ; no quiero *3 contacten|contacto|comunicacion ; no *2 contacten|contactarme|contacte *2 ;
+        do not contact list ; no quiero *3 contacten|contacto|comunicacion ;
         dejen|deje de contactarme|contactarnos|contactar|comunicarse|buscarme|buscar ; no contact order with you ;
         (stop|no more|do not) (calling|calls|call) *1 (texting|texts|text) *1 (emailing|emails|email) *3
           (mailing|letters|mail|contacting) ;

@@ -23,7 +23,7 @@ const STOP = new Set(
 );
 const STOP_WITH_MEDIUM = new Set(
   (
-    'end ending terminate disable suspend cancel unsubscribe deactivate cancelen cancele cancelar cancela alto no-mas ' +
+    'pause hold detener end ending terminate disable suspend cancel unsubscribe deactivate cancelen cancele cancelar cancela alto no-mas ' +
     'eliminen elimine quiten quite suspendan revoke stopping remove kill shut mute'
   ).split(' '),
 );
@@ -42,7 +42,7 @@ const same = (tokens: readonly Token[], a: number, b: number): boolean =>
 
 /** Whether the stop word at `at` is negated ("don't stop", "can't stop", "not trying to opt out") and not by "if you don't stop". */
 export function isNegatedStop(tokens: readonly Token[], at: number): boolean {
-  for (let i = at - 1; i >= at - 5 && same(tokens, i, at); i -= 1) {
+  for (let i = at - 1; i >= at - 5 && same(tokens, i, at) && tokens[i]?.clause === tokens[at]?.clause; i -= 1) {
     const word = wordAt(tokens, i);
     if (NEGATION.has(word) || (word === 'no' && i === at - 1) || word === 'without' || word === 'nobody') {
       const between = tokens.slice(i + 1, at).map((token) => token.word);
@@ -138,7 +138,11 @@ function notHead(tokens: readonly Token[], at: number): Head | null {
     const named = mediumOf(next);
     if (named?.form === 'base' && !ENGLISH_BASE.has(next))
       return { type: 'not', from: at, to: at + 1, needsMedium: true, unsure: false };
-    if (/^(?:me|nos|le|les|se|quiero|queremos|deseo|vuelvan?|volver|deben?|pueden?)$/.test(next)) {
+    if (
+      /^(?:me|nos|le|les|se|quiero|queremos|deseo|vuelvan?|volver|esten?|esteis|sigan?|anden?|deben?|pueden?)$/.test(
+        next,
+      )
+    ) {
       return {
         type: next === 'quiero' || next === 'queremos' || next === 'deseo' ? 'not-want' : 'not',
         from: at,

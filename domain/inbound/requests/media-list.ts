@@ -20,7 +20,7 @@ const FILLERS = new Set(
     'me us in try trying unwanted constant constantly daily automated automatic random annoying stupid damn fucking freaking ' +
     'fuckin goddamn dumb such with sending send sends him her them and for on out a por favor me mas de con los las sus su ' +
     'tantos tantas tanto a estar seguir nos le les que se vuelvan vuelva volver recibir reciban esos esas estos estas ya al el ' +
-    'voice reminder collection marketing promotional automated robo continually repeatedly always literally already now ' +
+    'voice leaving leave making placing reminder collection marketing promotional automated robo continually repeatedly always literally already now ' +
     'unsolicited extra additional non kind type types form forms account payment loan debt bank collectors ' +
     'wasting wish bombarding flooding bill billing'
   ).split(' '),
@@ -53,11 +53,7 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
   let skipped = 0;
   while (inSentence(i) && i < head.to + 16) {
     const word = tokens[i]?.word ?? '';
-    // "my phone" is where it rings, not a call.
-    const found =
-      (word === 'phone' || word === 'mail') && /^(?:my|this|our|the|cell|home)$/.test(tokens[i - 1]?.word ?? '')
-        ? null
-        : look(word);
+    const found = isPlace(tokens, i) ? null : look(word);
     // "Stop sending me this crap": what is sent without a name is a text.
     if (
       found === null &&
@@ -110,6 +106,13 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
   return { media: kept, to: end, object, number, at: first };
 }
 
+/** "My phone" is where it rings, a "mailing list" is no letter. */
+function isPlace(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]?.word ?? '';
+  if (word === 'mailing') return /^lists?$/.test(tokens[at + 1]?.word ?? '');
+  return (word === 'phone' || word === 'mail') && /^(?:my|this|our|the|cell|home)$/.test(tokens[at - 1]?.word ?? '');
+}
+
 function fits(
   found: MediumWord,
   list: { readonly form: MediumWord['form'] | null; readonly type: Head['type'] },
@@ -157,7 +160,11 @@ function settle(
       medium = next.medium === 'text' && found.medium === 'letter' ? 'letter' : next.medium;
     to += 1;
   }
-  if (tokens[at - 1]?.word === 'voice') medium = 'call';
+  if (
+    /^(?:voice|leaving|leave)$/.test(tokens[at - 1]?.word ?? '') ||
+    (/^(?:leaving|leave)$/.test(tokens[at - 2]?.word ?? '') && medium === 'text')
+  )
+    medium = 'call';
   if (/^(?:mand|envi)/.test(word)) {
     for (let i = at + 1; i <= at + 4 && tokens[i]?.sentence === tokens[at]?.sentence; i += 1) {
       const sent = look(tokens[i]?.word ?? '');

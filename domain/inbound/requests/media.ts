@@ -14,7 +14,7 @@ const TABLE: Readonly<Record<Medium, Readonly<Record<MediumWord['form'], string>
       'textearme textees textie textien mensajee mensajeen mensajear mensajearme txtear manden mande mandes mandar mandarme ' +
       'mandarnos envien envie envies enviar enviarme enviarnos mandando enviando',
     gerund:
-      'texting messaging texing spamming pinging writing escribiendo texteando mensajeando escribiendome texteandome',
+      'texting texted messaged messaging texing spamming pinging writing escribiendo texteando mensajeando escribiendome texteandome',
     noun:
       'texts messages alerts notifications reminders sms mensajes mensajitos mensaje textos texto alertas avisos ' +
       'recordatorios notificaciones spam textmessages',
@@ -23,16 +23,16 @@ const TABLE: Readonly<Record<Medium, Readonly<Record<MediumWord['form'], string>
     base:
       'call phone ring dial llame llamen llames llama llamar llamarme llamarnos marque marquen marcar marcarme telefonear ' +
       'telefoneen hablen hable hablarme telephone',
-    gerund: 'calling phoning ringing dialing llamando marcando llamandome',
+    gerund: 'calling called phoned phoning ringing dialing llamando marcando llamandome',
     noun: 'calls robocalls voicemails voicemail llamadas llamada telefonemas robocall phonecalls',
   },
-  email: { base: 'email', gerund: 'emailing', noun: 'emails correos correo mails mailings' },
+  email: { base: 'email', gerund: 'emailing emailed', noun: 'emails correos correo mails mailings' },
   letter: { base: 'mail', gerund: 'mailing', noun: 'letters letter mail cartas carta' },
   contact: {
     base:
       'contact communicate reach contacte contacten contactes contactar contactarme contactarnos comunique comuniquen ' +
-      'comunicarse comunicarme busquen busque buscarme correspond contacted',
-    gerund: 'contacting communicating reaching contactando corresponding contactandome',
+      'comunicarse comunicarme busquen busque buscarme correspond',
+    gerund: 'contacting contacted communicating reaching contactando corresponding contactandome',
     noun: 'contact communication communications correspondence contacto comunicacion contacts outreach',
   },
   bother: {
@@ -40,7 +40,7 @@ const TABLE: Readonly<Record<Medium, Readonly<Record<MediumWord['form'], string>
       'bother bug harass annoy disturb hassle pester hound badger moleste molesten molestes molestar molestarme molestarnos ' +
       'fastidien fastidiar frieguen chinguen jodan jodiendo joder chingar fregar acosen acosar acosarme',
     gerund:
-      'bothering bugging harassing pestering hounding badgering hassling disturbing stalking blowing molestando fastidiando ' +
+      'bothering bothered harassed disturbed pestered bugging harassing pestering hounding badgering hassling disturbing stalking blowing molestando fastidiando ' +
       'chingando acosando molestandome harassment',
     noun: 'harassment acoso',
   },

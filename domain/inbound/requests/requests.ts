@@ -25,7 +25,10 @@ export function readRequests(tokens: readonly Token[], mode: InboundContext['mod
     const head = headAt(tokens, i);
     if (head === null) continue;
     const list = mediaList(tokens, head);
-    if (list === null) continue;
+    if (list === null) {
+      readBareWhile(tokens, head, draft);
+      continue;
+    }
     readRequest(tokens, { head, list, mode }, draft);
     i = Math.max(i, list.to - 1);
   }
@@ -58,6 +61,28 @@ function readBareTime(tokens: readonly Token[], at: number, draft: Draft): numbe
     draft.findings.push({ label: 'inconvenient-time', rule: 'bare-hours', from: at, to: time.to, quiet });
   return time.to - 1;
 }
+
+/** "Stop for now", "stop until friday": a stop without a medium that is to end. */
+function readBareWhile(tokens: readonly Token[], head: Head, draft: Draft): void {
+  const time = head.type === 'stop' && !head.needsMedium ? timeAt(tokens, head.to) : null;
+  if (time === null || time.kind !== 'until') return;
+  draft.findings.push(forAWhile({ from: head.from, to: time.to }, null));
+  draft.covered.push({ from: head.from, to: time.to });
+}
+
+function forAWhile(span: Covered, channels: QuietChannels): Finding {
+  return {
+    label: 'inconvenient-time',
+    rule: 'request-for-a-while',
+    tag: 'temporary',
+    review: 'time-unclear',
+    quiet: { windows: [], channels, untilOn: null, effectiveCloseLocal: null },
+    ...span,
+  };
+}
+
+/** "Pause the texts" is by its word for a while. */
+const PAUSES = /^(?:pause|hold)$/;
 
 interface Request {
   readonly head: Head;
@@ -110,15 +135,8 @@ function readRequest(tokens: readonly Token[], request: Request, draft: Draft): 
     return;
   }
   if (work) return;
-  if (until !== undefined) {
-    draft.findings.push({
-      label: 'inconvenient-time',
-      rule: 'request-for-a-while',
-      tag: 'temporary',
-      review: 'time-unclear',
-      quiet: { windows: [], channels, untilOn: null, effectiveCloseLocal: null },
-      ...span,
-    });
+  if (until !== undefined || PAUSES.test(tokens[head.from]?.word ?? '')) {
+    draft.findings.push(forAWhile(span, channels));
     return;
   }
   for (const found of labelsOf(request, scope)) {

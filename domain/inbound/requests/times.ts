@@ -40,7 +40,7 @@ const MORNING = phrases(`
 `);
 const VAGUE = phrases(`
   so|this|that|too|very late ; so|this|that|too|very early ; late at night ; at night ; at nite ; evenings ;
-  in the evening|evenings ; nights ; night ; in the afternoon|afternoons ; afternoons ; during the day ;
+  in the evening|evenings ; nights ; night ; in the afternoon|afternoons ; afternoons ; during the day ; in the day|daytime ; during daytime ;
   during dinner|supper|lunch ; at dinner|supper|lunch|dinnertime ; while i sleep ; while i am asleep|sleeping ;
   when i sleep ; when i am asleep|sleeping ; at this hour ; at that hour ; at this time ;
   in the middle of the night ; in the middle of the day ; overnight ; after hours ; after dark ; after work ;

@@ -63,14 +63,15 @@ describe('any text at all', () => {
           expect(read.labels.length).toBeGreaterThan(0);
           expect(read.labels).toContain(read.primary);
           expect(effectsOf(read, given).length).toBeGreaterThan(0);
+          expect(classifyReply(message, given).labels).toEqual(read.labels);
           for (const span of read.spans) expect(span.end).toBeLessThanOrEqual(message.length);
           if (read.promise !== null) expect(read.promise.on).toMatch(/^\d{4}-\d{2}-\d{2}$/);
         }),
         { numRuns: RUNS },
       );
-      // Reported, not asserted (house rule 12): a text counts as slow when its best of six readings is over 5 ms.
-      console.info(
-        `${RUNS} texts, ${slow.length} slower than ${SLOW_MS} ms in every reading${slow.length > 0 ? `: ${slow.slice(0, 3).join(' | ')}` : ''}`,
+      // Reported, not asserted (house rule 12): the machine's other work would decide the test.
+      process.stdout.write(
+        `${RUNS} texts, ${slow.length} slower than ${SLOW_MS} ms${slow.length > 0 ? `: ${slow.slice(0, 3).join(' | ')}` : ''}\n`,
       );
     },
   );
@@ -87,17 +88,15 @@ describe('any text at all', () => {
   });
 });
 
+/** The reading, noting texts whose mean of 20 readings in processor time of this thread is over the limit. */
 function timed(message: string, given: InboundContext, slow: string[]): ReturnType<typeof classifyReply> {
-  const first = once(message, given);
-  let best = first.ms;
-  for (let retry = 0; retry < 5 && best > SLOW_MS; retry += 1) best = Math.min(best, once(message, given).ms);
-  if (best > SLOW_MS) slow.push(`${best.toFixed(1)} ms: ${JSON.stringify(message.slice(0, 60))} (${message.length})`);
-  expect(once(message, given).read).toEqual(first.read);
-  return first.read;
-}
-
-function once(message: string, given: InboundContext): { read: ReturnType<typeof classifyReply>; ms: number } {
   const start = performance.now();
   const read = classifyReply(message, given);
-  return { read, ms: performance.now() - start };
+  if (performance.now() - start <= SLOW_MS) return read;
+  const before = process.threadCpuUsage();
+  for (let n = 0; n < 20; n += 1) expect(classifyReply(message, given)).toEqual(read);
+  const { user, system } = process.threadCpuUsage(before);
+  const mean = (user + system) / 20_000;
+  if (mean > SLOW_MS) slow.push(`${mean.toFixed(1)} ms: ${JSON.stringify(message.slice(0, 60))} (${message.length})`);
+  return read;
 }
