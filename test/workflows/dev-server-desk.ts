@@ -31,15 +31,16 @@ export interface LiveCase {
   person: MadePerson;
 }
 
-/** How time passes for the cases of a desk, and what happens around a close. One case at a time. */
+/** How time passes for one case of the desk, and what happens around its close. The others go at their own pace. */
 export interface Pace {
+  caseId: string;
   /** Touches still to come in skipped time: a rest before them moves business time to its end and sleeps 20 ms. */
   touchesToGo: number;
   /** What the activities told the workflow to rest, in true milliseconds, and after how many touches. */
   rests: { afterTouches: number; ms: number | null }[];
   touches: number;
-  beforeClose: ((caseId: string) => Promise<void>) | null;
-  afterClose: ((caseId: string) => Promise<void>) | null;
+  beforeClose: (() => Promise<void>) | null;
+  afterClose: (() => Promise<void>) | null;
 }
 
 export interface DevDesk extends Desk {
@@ -62,7 +63,7 @@ const SKIPPED_REST_MS = 20;
 /** The desk of the other tests on the real dev server, payloads encrypted. */
 export async function openDevDesk(bundle: WorkflowBundleWithSourceMap): Promise<DevDesk> {
   const desk = await openDesk();
-  const pace: Pace = { touchesToGo: 0, touches: 0, rests: [], beforeClose: null, afterClose: null };
+  const pace: Pace = { caseId: '', touchesToGo: 0, touches: 0, rests: [], beforeClose: null, afterClose: null };
   const activities = pacedActivities(desk, pace);
   let servers = await startServers(bundle, activities);
   await desk.pool.query(`update core_feed set snapshot_at = '2027-12-31T00:00:00Z'`);
@@ -94,13 +95,14 @@ export async function openDevDesk(bundle: WorkflowBundleWithSourceMap): Promise<
       const person = await aPerson(desk.pool);
       const loanId = await aLoan(desk.pool, person.personId, { daysPastDue: 2 });
       const caseId = await anOpenCase(desk.pool, loanId);
-      Object.assign(pace, { touchesToGo: 0, touches: 0, rests: [], beforeClose: null, afterClose: null });
+      Object.assign(pace, { caseId, touchesToGo: 0, touches: 0, rests: [], beforeClose: null, afterClose: null });
       await relay();
       const live = { caseId, loanId, person };
       await resting(live);
       return live;
     },
     async walk(of, touches) {
+      pace.caseId = of.caseId;
       pace.touchesToGo = touches;
       // The case rests already, for as long as business says: news makes it plan again, now in skipped time.
       await tellNews(desk, of);
@@ -158,20 +160,25 @@ function pacedActivities(desk: Desk, pace: Pace): ReturnType<typeof createCaseAc
     return { kind: 'rest', ms: SKIPPED_REST_MS };
   };
   return {
-    planCase: async (input) => paced(await real.planCase(input)),
+    planCase: async (input) => {
+      const move = await real.planCase(input);
+      return input.caseId === pace.caseId ? paced(move) : move;
+    },
     contactBorrower: async (input) => {
+      if (input.caseId !== pace.caseId) return real.contactBorrower(input);
       const move = await real.contactBorrower(input);
       pace.touches += 1;
       pace.touchesToGo = Math.max(0, pace.touchesToGo - 1);
       return paced(move);
     },
     closeCase: async (input) => {
+      if (input.caseId !== pace.caseId) return real.closeCase(input);
       const { beforeClose, afterClose } = pace;
       pace.beforeClose = null;
-      await beforeClose?.(input.caseId);
+      await beforeClose?.();
       const move = await real.closeCase(input);
       pace.afterClose = null;
-      await afterClose?.(input.caseId);
+      await afterClose?.();
       return paced(move);
     },
   };
