@@ -157,7 +157,7 @@ export const CasePage = z
 export type CasePage = z.infer<typeof CasePage>;
 
 /** POST /api/people/:id/reveal: shown once, kept on the timeline with the reason. */
-export const Reveal = z.strictObject({ addressId: z.uuid(), reason: z.string().trim().min(5).max(200) });
+export const Reveal = z.strictObject({ addressId: Id, reason: z.string().trim().min(5).max(200) });
 export type Reveal = z.infer<typeof Reveal>;
 export const Revealed = z.object({ value: z.string() });
 export type Revealed = z.infer<typeof Revealed>;

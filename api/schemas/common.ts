@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** Shapes that every noun uses. Bodies and queries are strict: an unknown key is refused, never ignored. */
-export const Id = z.uuid();
+/** Any 128-bit id that Postgres takes: ours are random, a lender's may not carry a version. */
+export const Id = z.guid();
 /** Money in integer cents. */
 export const Cents = z.int();
 /** A calendar date, `YYYY-MM-DD`, in the lender's or the borrower's zone as the field says. */

@@ -85,7 +85,7 @@ export const LinkDone = z.object({ done: z.literal(true) });
 export type LinkDone = z.infer<typeof LinkDone>;
 
 /** POST /api/loans/:loan/links: staff make a link by hand (the sandbox's phone page uses it). The token is shown once. */
-export const MakeLink = z.strictObject({ personId: z.uuid().optional(), addressId: z.uuid().optional() });
+export const MakeLink = z.strictObject({ personId: Id.optional(), addressId: Id.optional() });
 export type MakeLink = z.infer<typeof MakeLink>;
 export const MadeLink = z.object({ url: z.string(), stopCode: z.string(), expiresAt: Instant });
 export type MadeLink = z.infer<typeof MadeLink>;

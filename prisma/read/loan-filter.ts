@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/calendar/days.ts';
 import type { LoanFilter } from '../../api/schemas/loans.ts';
-import { maySee } from '../sight.ts';
+import { maySee, maySeeEach } from '../sight.ts';
 import { dueDatesOf } from './bucket.ts';
 import type { Look } from './moment.ts';
 import type { Values } from './prepared.ts';
@@ -24,9 +24,10 @@ export function heldLoans(reason: string | null): string {
  * The conditions on a loan `l` that a filter means, sight included. Each condition on another table is a list of loan ids,
  * so that the planner may start from the rarer side.
  */
-export function loanConditions(filter: LoanFilter, look: Look, values: Values): string[] {
+export function loanConditions(filter: LoanFilter, look: Look, values: Values, reads: 'page' | 'all'): string[] {
   const [named, own] = [values.next(look.viewer.opensEmployeeLoans), values.next(look.viewer.customerNumber)];
-  const conditions = [maySee(Number(named.slice(1)))];
+  const first = Number(named.slice(1));
+  const conditions = [reads === 'page' ? maySeeEach(first) : maySee(first)];
   if (own !== `$${Number(named.slice(1)) + 1}`) throw new Error('sight takes two parameters in a row');
   const today = (): string => values.next(look.today);
   const add = (condition: string): void => void conditions.push(condition);

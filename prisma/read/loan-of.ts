@@ -1,5 +1,5 @@
 import type { Queryable } from '../pool.ts';
-import { maySee, sightValues } from '../sight.ts';
+import { maySeeEach, sightValues } from '../sight.ts';
 import type { Viewer } from '../sight.ts';
 
 const tables = {
@@ -22,7 +22,7 @@ export async function loanOf(
   thing: keyof typeof tables,
   id: string,
 ): Promise<string | null> {
-  const { rows } = await db.query<{ id: string }>(`${tables[thing]} and ${maySee(1)} order by l.id limit 1`, [
+  const { rows } = await db.query<{ id: string }>(`${tables[thing]} and ${maySeeEach(1)} order by l.id limit 1`, [
     ...sightValues(viewer),
     id,
   ]);

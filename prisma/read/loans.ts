@@ -8,18 +8,19 @@ import { Values, isoOrNull, read, readCursor, writeCursor } from './prepared.ts'
 
 /** How a list is ordered: each order is an index, and a page starts where the last one ended. */
 const ORDERS: Readonly<
-  Record<LoanSort, { key: string; type: string; descending: boolean; join: string; where: string }>
+  Record<LoanSort, { key: string; id: string; type: string; descending: boolean; join: string; where: string }>
 > = {
-  'days-past-due': { key: 'l.next_due_on', type: 'date', descending: false, join: '', where: '' },
-  'past-due-amount': { key: 'l.past_due_cents', type: 'bigint', descending: true, join: '', where: '' },
+  'days-past-due': { key: 'l.next_due_on', id: 'l.id', type: 'date', descending: false, join: '', where: '' },
+  'past-due-amount': { key: 'l.past_due_cents', id: 'l.id', type: 'bigint', descending: true, join: '', where: '' },
   'next-wake': {
     key: 'w.next_wake_at',
+    id: 'w.loan_id',
     type: 'timestamptz',
     descending: false,
     join: 'join collection_case w on w.loan_id = l.id',
     where: `w.status = 'open' and w.next_wake_at is not null`,
   },
-  'loan-number': { key: 'l.loan_number', type: 'text', descending: false, join: '', where: '' },
+  'loan-number': { key: 'l.loan_number', id: 'l.id', type: 'text', descending: false, join: '', where: '' },
 };
 
 interface Row {
@@ -54,13 +55,13 @@ export async function readLoans(pool: Pool, query: LoansQuery, look: Look): Prom
   const { cursor, limit, sort, ...filter } = query;
   const values = new Values();
   const order = ORDERS[sort];
-  const conditions = loanConditions(filter, look, values);
+  const conditions = loanConditions(filter, look, values, 'page');
   if (order.where !== '') conditions.push(order.where);
   const after = readCursor(cursor, 2);
   const way = order.descending ? 'desc' : 'asc';
   if (after !== null) {
     conditions.push(
-      `(${order.key}, l.id) ${order.descending ? '<' : '>'} (${values.next(after[0])}::${order.type}, ${values.next(after[1])}::uuid)`,
+      `(${order.key}, ${order.id}) ${order.descending ? '<' : '>'} (${values.next(after[0])}::${order.type}, ${values.next(after[1])}::uuid)`,
     );
   }
   const take = values.next(limit + 1);
@@ -68,7 +69,7 @@ export async function readLoans(pool: Pool, query: LoansQuery, look: Look): Prom
     pool,
     `with page as (
        select l.id, ${order.key} as sort_key from loan l ${order.join}
-       where ${conditions.join(' and ')} order by ${order.key} ${way}, l.id ${way} limit ${take}
+       where ${conditions.join(' and ')} order by ${order.key} ${way}, ${order.id} ${way} limit ${take}
      )
      select l.id, l.loan_number, l.product, l.status, l.next_due_on, l.past_due_cents, l.collector, l.branch_id,
        coalesce((select sum(amount_cents) from payment y where y.loan_id = l.id and y.state = 'pending'), 0)::bigint as pending_cents,
@@ -137,7 +138,7 @@ export async function countLoans(pool: Pool, filter: LoanFilter, look: Look): Pr
   const values = new Values();
   const rows = await read<{ count: number; cents: number }>(
     pool,
-    `select count(*)::int as count, coalesce(sum(l.past_due_cents), 0)::bigint as cents from loan l where ${loanConditions(filter, look, values).join(' and ')}`,
+    `select count(*)::int as count, coalesce(sum(l.past_due_cents), 0)::bigint as cents from loan l where ${loanConditions(filter, look, values, 'all').join(' and ')}`,
     values.list,
   );
   const row = one(rows);

@@ -39,14 +39,13 @@ export async function readSteps(pool: Pool, look: Look): Promise<Portfolio['bySt
   const values = new Values();
   const rows = await read<{ policy: string; step: string | null; title: string | null; count: number; cents: number }>(
     pool,
-    `select c.policy, c.step, max(t.title) as title, count(*)::int as count, sum(l.past_due_cents)::bigint as cents
-     from collection_case c join loan l on l.id = c.loan_id
-     left join lateral (
-       select s ->> 'title' as title from policy_version v, jsonb_array_elements(v.content -> 'steps') s
-       where v.policy = c.policy and v.version = c.policy_version and s ->> 'id' = c.step limit 1
-     ) t on true
-     where c.status = 'open' and ${sight(look, values)}
-     group by c.policy, c.step order by c.policy, c.step nulls first`,
+    `select g.*, (select s ->> 'title' from policy_version v, jsonb_array_elements(v.content -> 'steps') s
+        where v.policy = g.policy and s ->> 'id' = g.step order by v.version desc limit 1) as title
+     from (
+       select c.policy, c.step, count(*)::int as count, sum(l.past_due_cents)::bigint as cents
+       from collection_case c join loan l on l.id = c.loan_id
+       where c.status = 'open' and ${sight(look, values)} group by c.policy, c.step
+     ) g order by g.policy, g.step nulls first`,
     values.list,
   );
   return rows.map((row) => ({

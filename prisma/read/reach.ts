@@ -1,6 +1,6 @@
+import type { Product } from '../../api/schemas/common.ts';
 import type { Reach } from '../../api/schemas/reach.ts';
 import type { Pool } from '../pool.ts';
-import { one } from '../pool.ts';
 import { maySee, sightValues } from '../sight.ts';
 import type { Look } from './moment.ts';
 import { read } from './prepared.ts';
@@ -68,26 +68,22 @@ interface Totals {
 }
 
 export async function readReach(pool: Pool, look: Look): Promise<Reach> {
-  const values = [...sightValues(look.viewer), look.today];
   const person = (condition: string): string => `count(distinct person_id) filter (where ${condition})::int`;
-  const totals = one(
-    await read<Totals>(
-      pool,
-      `${PEOPLE} select count(distinct person_id)::int as people, ${person('sms or call or email or letter')} as reachable,
-         ${person('sms')} as sms, ${person('call')} as call, ${person('email')} as email, ${person('letter')} as letter,
-         ${person('stopped')} as stopped, ${person('not has_mobile')} as no_mobile, ${person('not sms and sms_stopped')} as sms_stopped,
-         ${person('not sms and not sms_stopped and sms_no_consent')} as sms_no_consent, ${person('not has_phone')} as no_phone, ${person('not has_mail')} as no_mail,
-         ${person('not email and email_stopped')} as email_stopped, ${person('bad_address')} as bad_address, ${person('not letter_address')} as no_letter, ${person('banned')} as banned
-       from reach`,
-      values,
-    ),
-  );
-  const byProduct = await read<Reach['byProduct'][number]>(
+  const rows = await read<Totals & { product: Product | null; whole: boolean; none: number }>(
     pool,
-    `${PEOPLE} select product, count(distinct person_id)::int as people, ${person('sms')} as sms, ${person('email')} as email, ${person('call')} as call,
-       ${person('letter')} as letter, ${person('not (sms or call or email or letter)')} as none
-     from reach group by product order by product`,
-    values,
+    `${PEOPLE} select product, grouping(product) = 1 as whole, count(distinct person_id)::int as people, ${person('sms or call or email or letter')} as reachable,
+       ${person('sms')} as sms, ${person('call')} as call, ${person('email')} as email, ${person('letter')} as letter,
+       ${person('not (sms or call or email or letter)')} as none,
+       ${person('stopped')} as stopped, ${person('not has_mobile')} as no_mobile, ${person('not sms and sms_stopped')} as sms_stopped,
+       ${person('not sms and not sms_stopped and sms_no_consent')} as sms_no_consent, ${person('not has_phone')} as no_phone, ${person('not has_mail')} as no_mail,
+       ${person('not email and email_stopped')} as email_stopped, ${person('bad_address')} as bad_address, ${person('not letter_address')} as no_letter, ${person('banned')} as banned
+     from reach group by grouping sets ((), (product)) order by product`,
+    [...sightValues(look.viewer), look.today],
+  );
+  const totals = rows.find((row) => row.whole);
+  if (totals === undefined) throw new Error('a grand total is always there');
+  const byProduct = rows.flatMap(({ product, people, sms, email, call, letter, none }) =>
+    product === null ? [] : [{ product, people, sms, email, call, letter, none }],
   );
   const barrier = (
     channel: Reach['barriers'][number]['channel'],

@@ -34,13 +34,20 @@ export const REPORTS: Readonly<Record<ReportName, Definition>> = {
       ['holds', 'Holds', 'text'],
     ],
     sql: (maySee) => `
+      with reached as (
+        select distinct unnest(loan_ids) as id from contact where at > $4::timestamptz - interval '168 hours' and direction = 'out'
+      ), l as (
+        select l.* from loan l
+        where l.status = 'active' and l.past_due_cents > 0 and l.next_due_on <= $3::date - 10 and l.id not in (select id from reached where id is not null)
+          and ${maySee} and ${unused} order by l.next_due_on, l.id limit $9
+      )
       select l.loan_number, b.name as borrower, $3::date - l.next_due_on as days, l.past_due_cents, k.at as last_contact, c.next_because,
-        (select string_agg(distinct h.reason, ', ') from hold h where h.lifted_at is null and (h.loan_id = l.id or h.person_id in (select person_id from loan_role where loan_id = l.id))) as holds
-      from loan l ${BORROWER}
+        (select string_agg(distinct h.reason, ', ') from hold h where h.lifted_at is null
+           and (h.loan_id = l.id or (h.loan_id is null and h.person_id in (select person_id from loan_role where loan_id = l.id)))) as holds
+      from l ${BORROWER}
       left join collection_case c on c.loan_id = l.id and c.status = 'open'
       left join lateral (select max(at) as at from contact where loan_ids @> array[l.id] and direction = 'out') k on true
-      where l.status = 'active' and l.past_due_cents > 0 and l.next_due_on <= $3::date - 10 and coalesce(k.at, '-infinity') < $4::timestamptz - interval '168 hours'
-        and ${maySee} and ${unused} order by l.next_due_on, l.id limit $9`,
+      order by l.next_due_on, l.id`,
   },
   'broken-promises': {
     title: 'Broken promises',

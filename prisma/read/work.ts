@@ -1,6 +1,6 @@
 import type { Product } from '../../api/schemas/common.ts';
 import type { Budget, WorkCounts, WorkKind, WorkPage, WorkQuery, WorkRow } from '../../api/schemas/work.ts';
-import { maySee } from '../sight.ts';
+import { maySee, maySeeEach } from '../sight.ts';
 import type { Pool } from '../pool.ts';
 import { bucketOf, daysPastDue } from './bucket.ts';
 import { isOpen } from './hours.ts';
@@ -69,10 +69,11 @@ export function workJoins(since: string): string {
 const WEEK_MS = 7 * 86_400_000;
 
 /** Sight on items: those about no loan are everybody's. */
-export function seesItem(look: Look, values: Values): string {
+export function seesItem(look: Look, values: Values, reads: 'page' | 'all' = 'page'): string {
   const first = values.next(look.viewer.opensEmployeeLoans);
   values.next(look.viewer.customerNumber);
-  return `(w.loan_id is null or ${maySee(Number(first.slice(1)), 'w.loan_id')})`;
+  const sees = reads === 'page' ? maySeeEach : maySee;
+  return `(w.loan_id is null or ${sees(Number(first.slice(1)), 'w.loan_id')})`;
 }
 
 /** A page of open work in the order of the queue: urgent first, then by due instant. */
@@ -170,7 +171,7 @@ export function budgetOf(used: { sms_used: number; email_used: number; calls_use
 /** The tabs of the queue. */
 export async function countWork(pool: Pool, look: Look, me: string): Promise<WorkCounts> {
   const values = new Values();
-  const sight = seesItem(look, values);
+  const sight = seesItem(look, values, 'all');
   const kinds = await read<WorkCounts['kinds'][number]>(
     pool,
     `select w.kind, count(*) filter (where w.due_at < ${values.next(look.dayEnd)})::int as due, count(*)::int as open,
