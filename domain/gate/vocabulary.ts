@@ -20,7 +20,6 @@ export const REMEDIES = [
   'release-lien',
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
-export type GateAction = 'contact' | Remedy;
 
 export const PURPOSES = [
   'collection',
