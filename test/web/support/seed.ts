@@ -1,4 +1,4 @@
-import { aLoan, aPerson, anOpenCase } from '../../support/builders.ts';
+import { aLoan, aPerson, anOpenCase, whenDue } from '../../support/builders.ts';
 import type { World } from './world.ts';
 
 export interface Seeded {
@@ -35,7 +35,9 @@ export async function seed(world: World): Promise<Seeded> {
     const [first, last] = names[index] ?? ['Ann', 'Lee'];
     await pool.query('update person set first_name = $2, last_name = $3 where id = $1', [person.personId, first, last]);
     const loan = await aLoan(pool, person.personId, given);
-    await anOpenCase(pool, loan);
+    const caseId = await anOpenCase(pool, loan);
+    // The clock stands where a call task is due.
+    if (index === 1) await whenDue(world.deps, caseId);
     made.push({ phone: person.phone, mail: person.mail, loan });
   }
   await pool.query(
