@@ -31,6 +31,8 @@ function nameOf(source: string, tokens: readonly Token[]): string | null {
     const word = tokens[i]?.word ?? '';
     const named = (word === 'name' || word === 'nombre') && tokens.some((token) => LAWYER.has(token.word));
     if (!LAWYER.has(word) && !named) continue;
+    const before = nameBefore(source, tokens, i);
+    if (before !== null) return before;
     let at = i + 1;
     while (
       at < tokens.length &&
@@ -50,6 +52,17 @@ function nameOf(source: string, tokens: readonly Token[]): string | null {
     if (at - first >= 2 || (tokens[first]?.capital ?? false)) return name;
   }
   return null;
+}
+
+/** "Mary Jones is my attorney": the capital words before "is". */
+function nameBefore(source: string, tokens: readonly Token[], lawyer: number): string | null {
+  const my = lawyer - 1;
+  if (!/^(?:my|our|mi)$/.test(tokens[my]?.word ?? '') || !/^(?:is|es)$/.test(tokens[my - 1]?.word ?? '')) return null;
+  let from = my - 1;
+  while (from > 0 && from > my - 5 && isNamePart(tokens, from - 1, my) && (tokens[from - 1]?.capital ?? false))
+    from -= 1;
+  if (from === my - 1) return null;
+  return source.slice(tokens[from]?.start ?? 0, tokens[my - 2]?.end ?? 0).trim();
 }
 
 function isNamePart(tokens: readonly Token[], at: number, first: number): boolean {

@@ -21,7 +21,7 @@ const SPANISH = new Set(
     'cuentas recibo recibi pagina enlace contrato seguros accidente chocado chocaron perdida vivir quiza quizas tal mejor peor lunes ' +
     'enfermedad doctor operacion enojado triste vaya cheque transferencia tienda iglesia escuela duermo temprano ustedes suyo mio mia ' +
     'nuestra nuestro ellas fueron seran sera estare estara estaran necesita necesitan ando andan anda viene vienen salir llegar llega ' +
-    'equivoco equivocaron equivoque nombre cambio interesa interesado esten sigan estuvo bueno ' +
+    'quitar vida equivoco equivocaron equivoque nombre cambio interesa interesado esten sigan estuvo bueno ' +
     'frieguen parenle jodan basta ejercito militar desplegado servicio activo diablo vayanse vayase vete mierda largate larguense declarado declare pruebenlo pruebelo matar matarlos en automatico vengan venga venir pega golpea aseguranza troca camioneta chocaron robaron autopago ' +
     'prorroga arreglo acuerdo devolver entregar reciben recibir siento desempleo trabajando pagado claro bueno bien ese esas esos estas ' +
     'eres me te informacion quito denme darme baja noche mediodia estare pagare mandare enviare doy abono albacea fraude identidad ' +

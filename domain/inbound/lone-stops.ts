@@ -65,6 +65,16 @@ export function readLoneStops(tokens: readonly Token[]): StopReading {
   return { findings, covered, reviews, namedNumbers: [], namesOtherPerson: false };
 }
 
+/** "When does the interest stop", "until the fees stop": something else stops. */
+function questionsStop(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 2; i >= at - 6 && tokens[i] !== undefined && tokens[i]?.sentence === tokens[at]?.sentence; i -= 1) {
+    const word = wordAt(tokens, i);
+    if (['you', 'u', 'please', 'texts', 'messages'].includes(word)) return false;
+    if (['when', 'does', 'did', 'until', 'till', 'makes', 'how', 'why', 'hope'].includes(word)) return true;
+  }
+  return false;
+}
+
 type Stop = (rule: string, from: number, to: number) => void;
 
 const AFTERWORDS = new Set(
@@ -116,6 +126,7 @@ function wonders(tokens: readonly Token[], at: number): boolean {
 /** What "… to stop", "you must stop", "make it stop" asks for: a stop of texts, something unclear, or nothing of the kind. */
 function demandBefore(tokens: readonly Token[], at: number): 'opt-out' | 'unsure' | 'none' {
   const before = wordAt(tokens, at - 1);
+  if (questionsStop(tokens, at)) return 'unsure';
   const helper = [
     'to',
     'must',

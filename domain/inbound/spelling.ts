@@ -23,7 +23,7 @@ const AS_TYPED = `
   2morrow 2moro tmrw tmrrw tmr tmw tmro tomm tomorow tommorow tommorrow tomorro tmmrw 2mrw = tomorrow ;
   ystrday yest = yesterday ; wk = week ; wks = weeks ; hrs = hours ; mins = minutes ; eod = end of day ;
   txt txtmsg = text ; txts = texts ;
-  txting txtin textin texing texin tetxing texitng textng textign texxting texring txtng textting tecting textiing yexting = texting ;
+  txting txtn txing textn txtin textin texing texin tetxing texitng textng textign texxting texring txtng textting tecting textiing yexting = texting ;
   txted txtd = texted ; msg mssg mesage messge = message ; msgs mesages messges masseges meseges = messages ;
   msging messagin = messaging ; callin caling callling = calling ; emailin e-mailing = emailing ; e-mail = email ;
   e-mails = emails ; fone ph = phone ; num nmbr nbr = number ; cel = cell ;

@@ -63,6 +63,7 @@ export const BANKRUPTCY: Family = {
       label: 'bankruptcy',
       tag: 'past',
       phrases: phrases(`
+        discharged *4 (ch|chapter|bk|bankruptcy) ;
         (bankruptcy|chapter 7|chapter 13) *6 (discharged/discharge/dismissed/closed/completed/over/ended/years
           ago/finished/a while ago/long ago/last year) ;
         (filed|declared|did|had|went|was|been) *6 (bankruptcy|bankrupt|chapter 7|chapter 13|bk) *3 (years ago/year

@@ -7,6 +7,7 @@ export const DANGER: Family = {
       id: 'self-harm',
       label: 'self-harm',
       phrases: phrases(`
+        (quitar|quitarme|acabar con) *2 vida ;
         want|wanna|going|ready to end it ; no|nobody one? would *1 (care|notice) *2 if i *3 (gone|dead|died|disappeared) ;
         time you read this *3 (gone|dead|over) ; tell my|the *2 kids|wife|husband|family|mom|children|parents *1 i *1 love|loved ;
         wish|want|wanna *1 i *2 die ; feel like dying|death ; how much longer i can *3 (go on|take it|live) ; (use|turn|using) it on myself ;

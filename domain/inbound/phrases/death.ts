@@ -26,6 +26,7 @@ export const DEATH: Family = {
       label: 'deceased',
       tag: 'borrower',
       phrases: phrases(`
+        he|she *1 (has been dead/is dead/been dead/was found dead) ;
         he|she|@person *2 (passed away/passed on/died/is deceased/is dead/has died/has passed/was deceased/is no
           longer with us/has passed away/is gone now/is no longer alive/was killed/is not alive/committed
           suicide/killed himself/killed herself/had passed) ;

@@ -7,6 +7,7 @@ export const HARDSHIP: Family = {
       id: 'hardship',
       label: 'hardship',
       phrases: phrases(`
+        laid me|us|him|her off ; let me go *2 (from work/at work/my job/$) ;
         (can not|could not|will not be able to|not able to|unable to|no way to|can no longer|can barely|not going to
           be able to|am not able to|not gonna be able to|no way i can|impossible to|not possible to|not afford to|will
           not be able) *2 (pay|make|afford|send|cover|come up|keep up|catch up|swing) ;
@@ -31,7 +32,7 @@ export const HARDSHIP: Family = {
         heart attack ; (medical|maternity|paternity|sick) leave ; (no|without) pay ;
         (medical|doctor|hospital|health) *1 (bills|bill|emergency|issues|problems|expenses|leave|issue|problem|condition) ;
         (broke|break|broken) my (leg|arm|back|hip|foot|ankle|hand|neck|wrist|knee) ; (divorce|divorced|divorcing) ;
-        (husband|wife|spouse|he|she|partner|boyfriend|girlfriend) *1 (left|walked out|abandoned) *1 (me|us|the)? ;
+        (husband|wife|spouse|he|she|partner|boyfriend|girlfriend) *1 (left|abandoned) me|us ;
         (separated|separation|separating) ;
         (hurricane|tornado|flood|flooded|flooding|wildfire|wildfires|earthquake|disaster|evacuated|evacuation|evacuate|fema|house fire|home fire|mudslide|storm) ;
         (house|home|apartment|trailer|place|building) *3 (burned|burnt|burn|caught

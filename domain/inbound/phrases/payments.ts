@@ -8,6 +8,7 @@ export const PAYMENTS: Family = {
       label: 'autopay-cancel',
       negatable: true,
       phrases: phrases(`
+        (skip|skipping) *3 (autopay|auto pay|automatic payment|draft|debit|withdrawal) ;
         (cancel|stop|end|turn off|shut off|remove|disable|discontinue|delete|terminate|unenroll|revoke|suspend|pause|quit|kill|undo|off of|take off|get off|shut down|turn) *4 (autopay|auto pay|automatic payment|automatic payments|auto payment|auto payments|auto draft|automatic draft|auto debit|automatic debit|automatic debits|automatic withdrawal|automatic withdrawals|recurring payment|recurring payments|recurring|direct debit|ach|ach debit|ach payment|ach payments|bank draft|automatic billing|auto withdrawal|drafts|autodraft|autopays|autobill) ;
         (autopay|auto pay|automatic payments|automatic payment|auto payment|auto draft|ach|recurring
           payment|recurring payments) *2 (off|cancelled|canceled|stopped|removed|turned off|ended|to stop|needs to
@@ -42,6 +43,7 @@ export const PAYMENTS: Family = {
       label: 'paid-already',
       negatable: true,
       phrases: phrases(`
+        (took|taken) care of (it|this|that|payment) *1 (yesterday|already|today|last|monday|tuesday|wednesday|thursday|friday|this morning|online) ;
         (i|we|ive|she|he|husband|wife|mom|dad|already|just|been|it|was|all|bill|payment|this|is|wife) *1 paid *1
           (it|this|that|yesterday|already|last|on|the|you|yall|my|in|off|by|via|online|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|#|u|him|her|at|for|with|through|two|three|a|over|full|and|so|both|everything|here|earlier|$) ;
         (i|we|already|just|have) paid ; ^ paid $ ; ^ *1 paid #|it|this|that|yesterday|already|u|you|my|the|on|online|last ;

@@ -45,6 +45,7 @@ export const STOP: Family = {
       id: 'consent-withdrawn',
       label: 'opt-out',
       phrases: phrases(`
+        (not|no longer) (allowed|permitted|authorized|ok|okay) to (text|message) ;
         revoke|revoking|rescind|withdraw|withdrawing|withdrew|retract|revoked my|any|all|the|prior? *1
           consent|permission ;
         i revoke ; hereby revoke ;
@@ -70,6 +71,7 @@ export const STOP: Family = {
       id: 'media-must-stop',
       label: 'opt-out',
       phrases: phrases(`
+        (like|love|prefer|request|asking for) *3 (texts|messages|texting) to (stop|end|cease) ;
         (texts|messages|text messages|texting|messaging|text) *2 need|needs|has|have|must|better|should to?
           stop|end|cease ;
         (make|get|have|want|need) *2 (texts|messages|texting|text messages) to? stop|end ;
@@ -122,6 +124,7 @@ export const STOP: Family = {
       label: 'opt-out',
       tag: 'abuse',
       phrases: phrases(`
+        go (f|eff|ef) yourself|yourselves ; eff off ;
         fuck|piss|fug|fook|frig|eff off ; fuck you|yourself|yourselves|u|your|them|all|this|that|y ; f off|you|u ;
         go (fuck/to hell/screw/jump) ; go kick rocks ; screw you ; eff you|off ; shut the? *2 up ; kiss|lick|suck my ;
         eat shit|dirt|a ; suck a|it|my|on ; get lost|bent|fucked ; bite me ; go to hell ; burn in hell ; drop dead ;
@@ -138,6 +141,7 @@ export const STOP: Family = {
       tag: 'unsure',
       negatable: true,
       phrases: phrases(`
+        take a (hike|walk) ;
         lose|forget|delete|erase|dump|trash|burn|block this|my|our cell|phone? number|digits|contact|info ; go away ;
         not|no interested|interest ; no me? interesa ; no estoy interesado|interesada ; ^ uninterested ;
         leave my (phone/number/cell) ; knock it off ; cut it|that? *1 out ; give it a rest ; give me a break already ;

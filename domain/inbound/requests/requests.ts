@@ -66,6 +66,12 @@ function readBareTime(tokens: readonly Token[], at: number, draft: Draft): numbe
 function readBareWhile(tokens: readonly Token[], head: Head, draft: Draft): void {
   const time = head.type === 'stop' && !head.needsMedium ? timeAt(tokens, head.to) : null;
   if (time === null || time.kind !== 'until') return;
+  // "Stop tomorrow's payment" is about the payment.
+  const after = tokens[time.to];
+  const ends =
+    after === undefined || after.clause !== tokens[time.to - 1]?.clause || /^(?:please|thanks|ok|i)$/.test(after.word);
+  const dated = time.to - head.to === 1 && /^(?:until|till|hasta)$/.test(tokens[head.to]?.word ?? '');
+  if (!ends && !dated) return;
   draft.findings.push(forAWhile({ from: head.from, to: time.to }, null));
   draft.covered.push({ from: head.from, to: time.to });
 }
@@ -162,6 +168,7 @@ function labelsOf(request: Request, scope: Scope): readonly Label[] {
       if (list.object === 'relative') continue;
       if (scope.anyMeans) addCease(found);
       else if (scope.byMedia.length > 0) scope.byMedia.forEach(add);
+      else if (scope.here) found.add('opt-out');
       else if (scope.thisNumber || list.object === 'number') found.add('opt-out').add('call-stop');
       else addCease(found);
     } else if (medium === 'bother') {

@@ -10,6 +10,8 @@ export interface Scope {
   /** Media named after "by": "do not contact me by phone". */
   readonly byMedia: readonly ('text' | 'call' | 'email' | 'letter')[];
   readonly thisNumber: boolean;
+  /** "On here": the medium it was said in. */
+  readonly here: boolean;
   readonly anyMeans: boolean;
   readonly to: number;
 }
@@ -91,6 +93,7 @@ export function readScope(tokens: readonly Token[], from: number, to: number): S
     times,
     byMedia,
     thisNumber: THIS_NUMBER.test(written),
+    here: /(?:^| )(?:on|over|through|in)? ?here(?: |$)/.test(written),
     anyMeans: ANY_MEANS.test(written),
     to,
   };
