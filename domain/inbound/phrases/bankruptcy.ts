@@ -13,7 +13,7 @@ export const BANKRUPTCY: Family = {
           (bankruptcy|bankrupt) ;
         (filed|filled|declared|entered) *2 (chapter|ch) (7|11|12|13|seven|eleven|twelve|thirteen) ;
         (filed|declared|entered) (for|a)? *1 (bankruptcy|bankrupt) ;
-        (in|under|doing|on) *2 (chapter|ch) (7|11|12|13|seven|eleven|thirteen) ; (in|under) *2 (bankruptcy) ;
+        (in|under|doing|on) a? (chapter|ch) (7|11|12|13|seven|eleven|thirteen) ; (in|under) *2 (bankruptcy) ;
         ch7|ch13|ch11|ch.7|ch.13|bk7|bk13 ; (in|under) *2 (bankruptcy) *1 (court|protection) ;
         included|listed|put in|on|it? *2 bankruptcy ; automatic stay ; 341|creditors meeting ;
         my (trustee|bankruptcy) ; bankruptcy filed ; (going|went|gone|am|are|go) through *1 bankruptcy ;

@@ -95,6 +95,7 @@ export const DANGER: Family = {
     {
       masks: ['self-harm', 'threat-to-others'],
       phrases: phrases(`
+        die of (embarrassment|laughter|boredom|hunger|thirst|shame) ;
         rather die than ; dying to (know/see/hear/get/find) ; die laughing ; die of laughter ; killing me ; kill me ;
         killed me ; kill *1 (my|the) (score/credit/vibe/deal/battery) ; kill two birds ; dressed to kill ; die hard ;
         not suicidal ; committed suicide ; @relative *3 (killed himself|killed herself) ; not *3 (kill|hurt|harm) myself ; bath bomb ; photo|photobomb|f bomb ; the bomb ;

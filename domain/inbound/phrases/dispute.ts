@@ -7,6 +7,7 @@ export const DISPUTE: Family = {
       id: 'dispute',
       label: 'dispute',
       phrases: phrases(`
+        (charge|bill|debit) *2 (twice|double) ;
         (do not|did not|never|not|no longer|dont) *1 (owe|owed|oweing|owing) *1
           (this|that|you|anything|nothing|it|any|the|money|yall|u|them|a|no|shit|$) ;
         owe (you|u|yall|them|nothing)? nothing ;

@@ -8,6 +8,7 @@ export const STOP: Family = {
       label: 'opt-out',
       negatable: true,
       phrases: phrases(`
+        take my cell|phone|number off ;
         take|remove|delete|drop|get|scratch|strike|erase me|us|this|my|our number|phone|cell? off|from|of of?
           your|the|this|ur|all|any? *2 list|lists|messages|texts|text|system|alerts|contacts|database|roster|records|program|distribution ;
         take|remove|delete|erase my|this|our name|info|information off|from your|the *2 list|lists|system|contacts ;
