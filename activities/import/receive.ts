@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { hashOf, storeContent } from '../../prisma/import/content.ts';
-import { insertImportSet, newestMerged } from '../../prisma/import/sets.ts';
+import { insertImportSet, sameSet } from '../../prisma/import/sets.ts';
 import type { NewImportFile } from '../../prisma/import/sets.ts';
 import { inTransaction } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
@@ -30,54 +30,57 @@ export interface ImportSource {
 
 const A_DAY = 86_400_000;
 
-/**
- * Stores the files of a set under their hashes and writes the set down. The same set again is not taken in again: the
- * one that is on its way goes on, the one that was taken in is answered. @throws ImportRefused
- */
-export async function receiveSet(deps: ImportDeps, given: ImportSource): Promise<{ setId: number; known: boolean }> {
+export interface DescribedSet {
+  kind: 'all-loans' | 'past-due-only';
+  asOf: string;
+  files: NewImportFile[];
+  contentHash: string;
+}
+
+/** Judges what was brought and stores its files under their hashes. @throws ImportRefused */
+export async function describeAndStore(
+  deps: ImportDeps,
+  given: Pick<ImportSource, 'path' | 'mapping' | 'asOf' | 'kind' | 'allOrNothing'>,
+): Promise<DescribedSet> {
+  // prettier-ignore
   const mapping = given.mapping ?? null;
   const described = await describeSource(given.path, mapping);
   const nowMs = await businessNow(deps);
   const asOf = snapshotInstant(described, given, { mapping, zone: deps.zone ?? LENDER_ZONE });
   if (Date.parse(asOf) > nowMs + A_DAY) {
-    throw new ImportRefused(
-      'snapshot-in-the-future',
-      `The set is as of ${asOf}, and it is ${new Date(nowMs).toISOString()} here`,
-    );
+    const here = new Date(nowMs).toISOString();
+    throw new ImportRefused('snapshot-in-the-future', `The set is as of ${asOf}, and it is ${here} here`);
   }
   const kind = given.kind ?? described.kind;
   const files = await storeFiles(deps, described);
-  const hash = createHash('sha256');
   const parts = files.map((file) =>
     JSON.stringify([file.name, file.table, file.rule, file.hash, file.rowsSaid, file.sumsSaid]),
   );
-  hash.update(JSON.stringify([kind, asOf, mapping, given.allOrNothing ?? false, parts.toSorted(byText)]));
-  const contentHash = hash.digest('hex');
+  const identity = JSON.stringify([kind, asOf, mapping, given.allOrNothing ?? false, parts.toSorted(byText)]);
+  return { kind, asOf, files, contentHash: createHash('sha256').update(identity).digest('hex') };
+}
+
+/**
+ * Stores the files of a set under their hashes and writes the set down. The same set again is not taken in again: the
+ * one that is on its way goes on, the one that was taken in is answered. @throws ImportRefused
+ */
+export async function receiveSet(deps: ImportDeps, given: ImportSource): Promise<{ setId: number; known: boolean }> {
+  const described = await describeAndStore(deps, given);
+  const nowMs = await businessNow(deps);
   return inTransaction(deps.pool, async (client) => {
     // Two who bring the same set at the same moment: the second finds the first one's.
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [contentHash]);
-    if (given.dryRun !== true) {
-      const { rows } = await client.query<{ id: number; state: string }>(
-        `select id, state from import_set where content_hash = $1 and not dry_run and state not in ('refused', 'failed') order by id desc limit 1`,
-        [contentHash],
-      );
-      const [same] = rows;
-      const newest = same === undefined ? null : await newestMerged(client);
-      if (same !== undefined && (same.state !== 'done' || newest?.id === same.id))
-        return { setId: same.id, known: true };
-    }
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [described.contentHash]);
+    const same = given.dryRun === true ? null : await sameSet(client, described.contentHash);
+    if (same !== null) return { setId: same, known: true };
     const setId = await insertImportSet(client, {
+      ...described,
       source: given.source,
-      contentHash,
-      kind,
-      asOf,
-      mapping,
-      mappingName: mapping?.name ?? null,
+      mapping: given.mapping ?? null,
+      mappingName: given.mapping?.name ?? null,
       allOrNothing: given.allOrNothing ?? false,
       dryRun: given.dryRun ?? false,
       nowMs,
       actor: given.actor,
-      files,
     });
     await given.alsoInTransaction?.(client, setId);
     return { setId, known: false };
@@ -108,7 +111,7 @@ async function storeFiles(deps: ImportDeps, described: SourceSet): Promise<NewIm
 /** When the snapshot was taken: the manifest, the command, the mapping, a date in the file's name, or the file's own time. */
 function snapshotInstant(
   set: SourceSet,
-  given: ImportSource,
+  given: Pick<ImportSource, 'asOf'>,
   where: { mapping: Mapping | null; zone: string },
 ): string {
   if (given.asOf !== undefined) {

@@ -5,6 +5,7 @@ import { checkSet, mergeIntoBook, startAndStop } from './phases.ts';
 import { receiveSet } from './receive.ts';
 import type { ImportSource } from './receive.ts';
 import { stageSet } from './stage.ts';
+import { describeUpload } from './upload.ts';
 
 /** States in which nothing is left to do without a person. */
 const RESTS: ReadonlySet<ImportState> = new Set(['done', 'refused', 'failed', 'quarantined']);
@@ -15,6 +16,8 @@ export async function takeStep(deps: ImportDeps, setId: number): Promise<ImportS
   switch (state) {
     case 'received':
       deps.onProgress?.({ phase: 'reading' });
+      await describeUpload(deps, setId);
+      if ((await importSet(deps.pool, setId)).state !== 'received') break;
       await stageSet(deps, setId);
       await deps.afterPhase?.('stage');
       break;

@@ -131,25 +131,18 @@ export async function insertImportSet(client: Client, set: NewImportSet): Promis
     ],
   );
   const { id } = one(rows);
-  for (const [index, file] of set.files.entries()) {
+  await insertImportFiles(client, id, set.files);
+  return id;
+}
+
+export async function insertImportFiles(client: Client, setId: number, files: readonly NewImportFile[]): Promise<void> {
+  for (const [index, file] of files.entries()) {
     await client.query(
       `insert into import_file (set_id, file_no, name, table_name, rule, flat, content_hash, bytes, rows_said, sums_said)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        id,
-        index + 1,
-        file.name,
-        file.table,
-        file.rule,
-        file.flat,
-        file.hash,
-        file.bytes,
-        file.rowsSaid,
-        JSON.stringify(file.sumsSaid),
-      ],
+      [setId, index + 1, file.name, file.table, file.rule, file.flat, file.hash, file.bytes, file.rowsSaid, JSON.stringify(file.sumsSaid)], // prettier-ignore
     );
   }
-  return id;
 }
 
 export async function findImportSet(db: Queryable, id: number): Promise<ImportSetRow | null> {
@@ -176,6 +169,17 @@ export async function newestMerged(db: Queryable): Promise<ImportSetRow | null> 
     `select * from import_set where state in ('merged', 'done') and not dry_run and (summary -> 'alreadyTaken') is null order by as_of desc, id desc limit 1`,
   );
   return rows[0] ?? null;
+}
+
+/** A set of the very same files that is on its way, or the newest one taken in; not one that others followed. */
+export async function sameSet(db: Queryable, contentHash: string, except = 0): Promise<number | null> {
+  const { rows } = await db.query<{ id: number; state: string }>(
+    `select id, state from import_set where content_hash = $1 and id <> $2 and not dry_run and state not in ('refused', 'failed') order by id desc limit 1`,
+    [contentHash, except],
+  );
+  const [same] = rows;
+  if (same === undefined) return null;
+  return same.state !== 'done' || (await newestMerged(db))?.id === same.id ? same.id : null;
 }
 
 /** Moves a set on; false where it is no longer in one of the states named (somebody else moved it). */
