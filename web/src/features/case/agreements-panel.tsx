@@ -111,7 +111,7 @@ function WithReason({ label, path, done }: { label: string; path: string; done: 
   };
   return (
     <form onSubmit={submit} aria-label={label}>
-      <Title order={4} className="mantine-visually-hidden">
+      <Title order={4} className="unseen">
         {label}
       </Title>
       <Group gap={6}>

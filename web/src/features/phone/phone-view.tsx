@@ -110,9 +110,7 @@ function Messages({ messages }: { messages: readonly PhoneMessage[] }): ReactNod
           <div key={message.id} className="bubble-row">
             {newDay ? <div className="bubble-day">{when(message.at, zone)}</div> : null}
             <div className="bubble" data-direction={message.direction}>
-              <span className="mantine-visually-hidden">
-                {message.direction === 'to-borrower' ? 'The bank: ' : 'The borrower: '}
-              </span>
+              <span className="unseen">{message.direction === 'to-borrower' ? 'The bank: ' : 'The borrower: '}</span>
               {linked(message.text)}
             </div>
             <div className="bubble-state" data-direction={message.direction}>

@@ -155,7 +155,7 @@ function Figures({
                 <Table.Td ta="right">
                   <RouteAnchor to="/accounts" search={figure.open}>
                     {count(figure.count)}
-                    <span className="mantine-visually-hidden"> accounts</span>
+                    <span className="unseen">{figure.count === 1 ? ' account' : ' accounts'}</span>
                   </RouteAnchor>
                 </Table.Td>
                 <Table.Td ta="right" w={130}>
