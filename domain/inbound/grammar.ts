@@ -25,6 +25,8 @@ type Part =
 export interface Phrase {
   readonly parts: readonly Part[];
   readonly written: string;
+  /** One of these must stand in the message too: the rarest needed part after the first; empty when there is none. */
+  readonly needs: readonly string[];
 }
 
 /** One group of phrases that says the same thing. */
@@ -142,7 +144,17 @@ function withoutLead(given: readonly Part[], written: string): Phrase[] {
   if (lead === undefined || lead.kind === 'gap' || lead.kind === 'end' || (lead.kind === 'words' && lead.optional)) {
     throw new Error(`phrase needs a certain first word: ${written}`);
   }
-  return [{ parts, written }];
+  return [{ parts, written, needs: rarest(parts) }];
+}
+
+function rarest(parts: readonly Part[]): readonly string[] {
+  const lead = parts.findIndex((part) => part.kind === 'words' || part.kind === 'number');
+  let best: readonly string[] = [];
+  for (const part of parts.slice(lead + 1)) {
+    if (part.kind !== 'words' || part.optional || part.number) continue;
+    if (best.length === 0 || part.words.size < best.length) best = [...part.words];
+  }
+  return best;
 }
 
 /** Compiles rules once, at module load. Throws on a phrase that is not well formed: a bug, found by any test. */
@@ -230,11 +242,12 @@ function matchFrom(
   return token;
 }
 
-/** Whether each word that the phrase cannot do without stands somewhere in the message. */
-function couldMatch(phrase: Phrase, vocabulary: ReadonlySet<string>, numbers: boolean): boolean {
-  return phrase.parts.every((part) => {
-    if (part.kind === 'number') return numbers;
-    if (part.kind !== 'words' || part.optional || (part.number && numbers)) return true;
+/** Whether each word that the phrase cannot do without stands somewhere in the message; the rarest is asked first. */
+function couldMatch({ needs, parts }: Phrase, vocabulary: ReadonlySet<string>): boolean {
+  if (needs.length === 0) return true;
+  if (!needs.some((word) => vocabulary.has(word))) return false;
+  return parts.every((part) => {
+    if (part.kind !== 'words' || part.optional || part.number) return true;
     for (const word of part.words) if (vocabulary.has(word)) return true;
     return false;
   });
@@ -244,7 +257,6 @@ function couldMatch(phrase: Phrase, vocabulary: ReadonlySet<string>, numbers: bo
 export function matchAll(index: Index, tokens: readonly Token[]): readonly Match[] {
   const out: Match[] = [];
   const vocabulary = new Set(tokens.map((token) => token.word));
-  const numbers = tokens.some((token) => NUMBER.test(token.word));
   const possible = new Map<readonly Candidate[], readonly Candidate[]>();
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i];
@@ -253,7 +265,7 @@ export function matchAll(index: Index, tokens: readonly Token[]): readonly Match
     if (all === undefined) continue;
     let candidates = possible.get(all);
     if (candidates === undefined) {
-      candidates = all.filter(({ phrase }) => couldMatch(phrase, vocabulary, numbers));
+      candidates = all.filter(({ phrase }) => couldMatch(phrase, vocabulary));
       possible.set(all, candidates);
     }
     for (const { rule, phrase } of candidates) {

@@ -31,8 +31,8 @@ export interface TokenText {
 }
 
 /** An SMS of 1,600 characters has some 300 words. */
-const READ_FIRST = 500;
-const READ_LAST = 150;
+const READ_FIRST = 350;
+const READ_LAST = 100;
 
 // Addresses first (nothing in them is read), then numbers with their signs, then words (masked swearing included).
 const LEXEME =
