@@ -109,6 +109,7 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
       world: connectSandbox(sandbox.controlUrl),
       advance: (destination) => advance({ pool, nightly: null }, destination),
     },
+    sealer: null,
     logStream: null,
   });
   servePaymentPage(app);
