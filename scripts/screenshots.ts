@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { findChromium } from './chromium.ts';
 
 /**
  * Pictures of every page from a running instance (`makegood start`), at 360 and 1440 px, light and dark:
@@ -92,7 +93,7 @@ async function signIn(browser: Browser, who: string): Promise<Awaited<ReturnType
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+  executablePath: await findChromium((line) => process.stderr.write(`${line}\n`)),
   args: [
     '--headless',
     '--no-sandbox',
@@ -116,9 +117,9 @@ for (const picture of pictures.filter((each) => only === undefined || each.name 
       await page.goto('about:blank');
       await page.goto(base + path);
       await page.locator('h1').first().waitFor();
+      // What loads is shown grey for a moment: that is not the page.
       await page
-        .locator('[aria-busy="true"]')
-        .waitFor({ state: 'detached', timeout: 5_000 })
+        .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 10_000 })
         .catch(() => undefined);
       await picture.then?.(page);
       await page.waitForTimeout(400);

@@ -44,8 +44,11 @@ const said: Readonly<Record<string, string>> = {
   heloc: 'HELOC',
 };
 
-/** The desk's "next" line without its own label. */
-export const withoutLabel = (line: string): string => line.replace(/^Next: /, '');
+/** The planner's line without its own label, as a sentence. */
+export function withoutLabel(line: string): string {
+  const text = line.replace(/^Next: /, '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** `first-party` as "First party". */
 export function words(slug: string): string {

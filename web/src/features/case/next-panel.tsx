@@ -9,6 +9,8 @@ import { Tag } from '../../ui/tag.tsx';
 export function NextPanel({ page, zone }: { page: CasePage; zone: string }): ReactNode {
   const { next } = page;
   const open = page.case?.status === 'open';
+  const done = page.stepsDone.filter((step) => step.outcome !== 'skipped');
+  const skipped = page.stepsDone.filter((step) => step.outcome === 'skipped');
   return (
     <Panel
       title="What happens next"
@@ -42,22 +44,37 @@ export function NextPanel({ page, zone }: { page: CasePage; zone: string }): Rea
             )}
           </>
         )}
-        {page.stepsDone.length === 0 ? null : (
-          <List size="sm" spacing={2} aria-label="Steps done">
-            {page.stepsDone.map((step) => (
-              <List.Item key={`${step.step}/${step.personId ?? ''}/${step.at}`}>
-                {words(step.step)}{' '}
-                <Tag tone={step.outcome === 'sent' || step.outcome === 'done' ? 'good' : 'quiet'}>
-                  {words(step.outcome).toLowerCase()}
-                </Tag>{' '}
-                <Text span size="xs" c="dimmed">
-                  {when(step.at, zone)}
-                </Text>
-              </List.Item>
-            ))}
-          </List>
+        <Steps title="Steps done" steps={done} zone={zone} />
+        {skipped.length === 0 ? null : (
+          <details>
+            <summary>
+              <Text size="sm" span>
+                {skipped.length} {skipped.length === 1 ? 'step' : 'steps'} skipped
+              </Text>
+            </summary>
+            <Steps title="Steps skipped" steps={skipped} zone={zone} />
+          </details>
         )}
       </Stack>
     </Panel>
+  );
+}
+
+function Steps({ title, steps, zone }: { title: string; steps: CasePage['stepsDone']; zone: string }): ReactNode {
+  if (steps.length === 0) return null;
+  return (
+    <List size="sm" spacing={2} aria-label={title}>
+      {steps.map((step) => (
+        <List.Item key={`${step.step}/${step.personId ?? ''}/${step.at}`}>
+          {words(step.step)}{' '}
+          <Tag tone={step.outcome === 'sent' || step.outcome === 'done' ? 'good' : 'quiet'}>
+            {words(step.outcome).toLowerCase()}
+          </Tag>{' '}
+          <Text span size="xs" c="dimmed">
+            {when(step.at, zone)}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
   );
 }

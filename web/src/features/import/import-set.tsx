@@ -22,7 +22,7 @@ export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
     <Stack gap="md">
       <Panel title={`Set ${set.id}, ${set.source}`} side={<Tag tone={importTones[set.state]}>{set.state}</Tag>}>
         <Stack gap="sm">
-          {set.progress.share !== null && set.progress.share < 1 ? (
+          {set.doneAt === null && set.progress.share !== null ? (
             <Progress value={set.progress.share * 100} aria-label={set.progress.phase ?? 'Progress'} />
           ) : null}
           {set.quarantine.length === 0 ? null : <Quarantine set={set} />}
@@ -44,7 +44,9 @@ export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
                   ? null
                   : `${set.decided.by}, ${when(set.decided.at, zone)}: ${set.decided.because}`,
               ],
-              ...Object.entries(set.summary).map(([name, value]): [string, string] => [spaced(name), count(value)]),
+              ...Object.entries(set.summary)
+                .filter(([, value]) => value !== 0)
+                .map(([name, value]): [string, string] => [spaced(name), count(value)]),
             ]}
           />
           <Files set={set} />

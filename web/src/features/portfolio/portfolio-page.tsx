@@ -44,7 +44,9 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Figures
             title="Past due by age"
-            rows={data.byBucket.map((row) => ({ label: `${row.bucket} days`, figure: row }))}
+            rows={data.byBucket
+              .toSorted((a, b) => Number.parseInt(a.bucket) - Number.parseInt(b.bucket))
+              .map((row) => ({ label: `${row.bucket} days`, figure: row }))}
             empty="Nobody is past due."
           />
         </Grid.Col>
