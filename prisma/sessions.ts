@@ -16,6 +16,8 @@ export interface Staff {
   idleEndsAt: Date;
   endsAt: Date;
   sessionHash: string;
+  /** The business clock's offset at this request, read with the session: one question to the database instead of two. */
+  businessOffsetMs: number;
 }
 
 const IDLE_MINUTES = 30;
@@ -47,6 +49,7 @@ interface SessionRow {
   last_seen_at: Date;
   ends_at: Date;
   seen_long_ago: boolean;
+  offset_ms: number;
 }
 
 /** Whose session this is, or null when it is unknown, idle for 30 minutes, 10 hours old, revoked, or its owner disabled. */
@@ -55,7 +58,8 @@ export async function readSession(pool: Pool, token: string): Promise<Staff | nu
   const { rows } = await pool.query<SessionRow>({
     name: 'read-session',
     text: `select st.id, st.name, st.email, st.role, st.team, st.customer_number, st.opens_employee_loans,
-                  s.last_seen_at, s.ends_at, s.last_seen_at < now() - interval '1 minute' as seen_long_ago
+                  s.last_seen_at, s.ends_at, s.last_seen_at < now() - interval '1 minute' as seen_long_ago,
+                  (select offset_ms from business_clock) as offset_ms
            from staff_session s join staff st on st.id = s.staff_id
            where s.token_hash = $1 and s.revoked_at is null and s.ends_at > now()
              and s.last_seen_at > now() - interval '${IDLE_MINUTES} minutes' and st.disabled_at is null`,
@@ -78,6 +82,7 @@ export async function readSession(pool: Pool, token: string): Promise<Staff | nu
     idleEndsAt: new Date((row.seen_long_ago ? Date.now() : row.last_seen_at.getTime()) + IDLE_MINUTES * 60_000),
     endsAt: row.ends_at,
     sessionHash,
+    businessOffsetMs: row.offset_ms,
   };
 }
 

@@ -52,9 +52,6 @@ export const IdParams = z.strictObject({ id: Id });
 /** A loan is addressed by its id or by its number. */
 export const LoanParams = z.strictObject({ loan: z.string().min(1).max(64) });
 
-/** Header of every POST that takes money or sends: the same key with the same body gets the stored answer again. */
-export const IdempotencyHeader = z.object({ 'idempotency-key': z.string().min(8).max(128) });
-
 /** What a command that changes one thing answers with. */
 export const Done = z.object({ id: Id });
 export type Done = z.infer<typeof Done>;

@@ -17,8 +17,13 @@ export interface Look {
   dayEnd: Date;
 }
 
-export async function lookFor(db: Queryable, viewer: Viewer, zone: string): Promise<Look> {
-  const nowMs = await businessNow(db);
+/** @param viewer with the business clock's offset where the session's read brought it along */
+export async function lookFor(
+  db: Queryable,
+  viewer: Viewer & { businessOffsetMs?: number },
+  zone: string,
+): Promise<Look> {
+  const nowMs = viewer.businessOffsetMs === undefined ? await businessNow(db) : Date.now() + viewer.businessOffsetMs;
   const today = localDateAt(nowMs, zone);
   return {
     viewer,

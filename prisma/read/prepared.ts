@@ -24,7 +24,6 @@ export class Values {
   }
 }
 
-export const iso = (at: Date): string => at.toISOString();
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** Where a page ended, as an opaque text; null for anything that we did not write. */

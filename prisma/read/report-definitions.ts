@@ -46,7 +46,8 @@ export const REPORTS: Readonly<Record<ReportName, Definition>> = {
            and (h.loan_id = l.id or (h.loan_id is null and h.person_id in (select person_id from loan_role where loan_id = l.id)))) as holds
       from l ${BORROWER}
       left join collection_case c on c.loan_id = l.id and c.status = 'open'
-      left join lateral (select max(at) as at from contact where loan_ids @> array[l.id] and direction = 'out') k on true
+      left join lateral (select max(t.at) as at from loan_role o join contact t on t.person_id = o.person_id
+        where o.loan_id = l.id and l.id = any(t.loan_ids) and t.direction = 'out') k on true
       order by l.next_due_on, l.id`,
   },
   'broken-promises': {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CasePage } from '../../api/schemas/cases.ts';
 import type { PromiseAnswer } from '../../api/schemas/promises.ts';
+import { WorkPage as WorkPageSchema } from '../../api/schemas/work.ts';
 import type { WorkItem, WorkPage } from '../../api/schemas/work.ts';
 import { TUESDAY_10_30, aLoan, aPerson, anOpenCase } from '../support/builders.ts';
 import type { MadePerson } from '../support/builders.ts';
@@ -56,6 +57,8 @@ describe('the queue', () => {
     const second = await task(await anAccount({ zone: 'America/Los_Angeles' }));
     const page = (await casey.get('/api/work')).json<WorkPage>();
     expect(page.rows.map((row) => row.id)).toEqual([urgent, ...[first, second].toSorted()]);
+    // The route does not check its own answer: nothing may be in it that the schema does not name.
+    expect(WorkPageSchema.parse(page)).toEqual(page);
     const row = page.rows.find((each) => each.id === first);
     expect(row).toMatchObject({
       kind: 'call',
