@@ -30,7 +30,7 @@ interface Picture {
   name: string;
   who: string;
   path: string | ((page: Page) => Promise<string>);
-  then?: (page: Page) => Promise<void>;
+  before?: (page: Page) => Promise<void>;
 }
 
 const json = async (page: Page, path: string, body?: object): Promise<Record<string, unknown>> => {
@@ -45,7 +45,7 @@ const firstRow = async (page: Page, path: string): Promise<Record<string, string
 
 const pictures: readonly Picture[] = [
   { name: 'portfolio', who: 'Morgan Manager', path: '/' },
-  { name: 'work', who: 'Casey Collector', path: '/work?due=all', then: (page) => page.keyboard.press('j') },
+  { name: 'work', who: 'Casey Collector', path: '/work?due=all', before: (page) => page.keyboard.press('j') },
   { name: 'accounts', who: 'Casey Collector', path: '/accounts?caseStatus=open' },
   {
     name: 'case',
@@ -121,7 +121,7 @@ for (const picture of pictures.filter((each) => only === undefined || each.name 
       await page
         .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 10_000 })
         .catch(() => undefined);
-      await picture.then?.(page);
+      await picture.before?.(page);
       await page.waitForTimeout(400);
       await page.screenshot({ path: `${out}/${picture.name}-${width}-${scheme}.png`, fullPage: width === 360 });
     }

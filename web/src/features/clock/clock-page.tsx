@@ -36,7 +36,7 @@ export function ClockPage(): ReactNode {
                 <Facts
                   rows={[
                     ['Next due', data.nextWakeAt === null ? 'nothing' : when(data.nextWakeAt, zone)],
-                    ['Ahead of the wall clock', `${count(Math.round(data.offsetMs / 3_600_000))} h`],
+                    ['From the wall clock', `${count(Math.round(data.offsetMs / 3_600_000))} h`],
                     ['News on its way', `${count(data.outbox)} out, ${count(data.inbox)} in`],
                   ]}
                 />
