@@ -46,7 +46,7 @@ export const TOWNS: readonly Place[] = [
   place('Orlando', 'FL 32801', ET, '407 689 321 352 386 813 727 941 863'),
   place('Miami', 'FL 33130', ET, '305 786 954 754 561 239 772 904'),
   place('Detroit', 'MI 48226', ET, '313 248 586 734 810 989 517 616 231 269'),
-  place('Louisville', 'KY 40202', ET, '502 859'),
+  place('Louisville', 'KY 40202', ET, '502'),
   place('Knoxville', 'TN 37902', ET, '865'),
   place('Wilmington', 'DE 19801', ET, '302'),
   place('Chicago', 'IL 60614', CT, '312 773 872 847 224 630 331 708 815'),

@@ -1,0 +1,101 @@
+import type { EmailFacts, GateFacts, PhoneFacts } from '../../domain/gate/index.ts';
+
+/** Where a fact that a rule reads comes from. `column`: table.column of contracts/tape.md; `ours`: table.column of our own database. */
+export type FactSource =
+  | { from: 'column'; columns: readonly string[] }
+  | { from: 'scrub'; ours: readonly string[]; of: string }
+  | { from: 'staff' | 'borrower' | 'lender'; ours: readonly string[] }
+  | { from: 'derived'; of: readonly string[] }
+  | { from: 'not-asked'; because: string };
+
+const column = (...columns: string[]): FactSource => ({ from: 'column', columns });
+const staff = (...ours: string[]): FactSource => ({ from: 'staff', ours });
+const borrower = (...ours: string[]): FactSource => ({ from: 'borrower', ours });
+const derived = (...of: string[]): FactSource => ({ from: 'derived', of });
+const REMEDIES = 'remedies come with a later workflow; until then unknown, which denies the action';
+const notAsked = (because: string): FactSource => ({ from: 'not-asked', because });
+
+/** The compiler asks for every field; a new fact without a source does not build. */
+export const FACT_SOURCES: Readonly<Record<keyof GateFacts, FactSource>> = {
+  mode: { from: 'lender', ours: ['lender_setting.value'] },
+  licence: { from: 'lender', ours: ['lender_setting.value'] },
+  product: column('loans.product'),
+  daysPastDue: column('loans.days_past_due', 'loans.next_due_on'),
+  principalResidence: column('collateral.occupancy'),
+  coreDataAsOf: derived('manifest.asOf'),
+  expectedFileLate: derived('core_feed.calendar', 'manifest.asOf'),
+  paymentPostedAt: borrower('payment.received_at'),
+  mailing: column('customers.mailing_state', 'customers.mailing_city', 'customers.mailing_zip'),
+  residence: column('customers.residence_state', 'customers.residence_city', 'customers.residence_zip'),
+  phones: column('phones.number', 'phones.type'),
+  emails: column('emails.address'),
+  statedLocation: borrower('person.stated_zone', 'person.stated_zone_at'),
+  inconvenient: borrower('quiet_time.from_local', 'quiet_time.to_local'),
+  timeConsent: borrower('contact_consent.from_at', 'contact_consent.to_at'),
+  callConsent: borrower('contact_consent.recorded_at'),
+  history: column('contacts.at', 'contacts.channel', 'contacts.outcome', 'contacts.number_or_address'),
+  electronicConsent: borrower('contact_consent.kind'),
+  mediumBans: borrower('medium_ban.medium'),
+  senderRegistered: { from: 'lender', ours: ['lender_setting.value'] },
+  smsProgramApproved: { from: 'lender', ours: ['lender_setting.value'] },
+  bankruptcy: column('customers.bankruptcy_chapter', 'customers.bankruptcy_filed_on', 'customers.bankruptcy_status'),
+  deceased: column('customers.deceased_on'),
+  attorney: column('customers.attorney_name', 'customers.attorney_since'),
+  cease: column('customers.cease_on'),
+  identityTheft: borrower('legal_stop.kind'),
+  litigation: staff('legal_stop.kind'),
+  complaintOpen: staff('legal_stop.kind'),
+  selfHarm: borrower('legal_stop.kind'),
+  disaster: staff('legal_stop.kind'),
+  promise: borrower('promise.due_on', 'promise.amount_cents'),
+  validation: borrower('legal_stop.kind'),
+  validationDueBy: notAsked('first-party lenders send no validation notice'),
+  limitationExpired: notAsked('first-party ladders end before any limitation period'),
+  dispute: column('loans.disputed_on'),
+  servicingTransfer: notAsked('loans come by origination, not by transfer of servicing'),
+  cure: notAsked(REMEDIES),
+  scra: notAsked(REMEDIES),
+  repoRecheckedAt: notAsked(REMEDIES),
+  uccSaleNotice: notAsked(REMEDIES),
+  insuranceOnlyDefault: notAsked(REMEDIES),
+  dueOn: column('loans.next_due_on'),
+  smallServicer: { from: 'lender', ours: ['loan.small_servicer'] },
+  performingUnderPlan: column('loans.plan_active'),
+  lossMitigationPending: notAsked(REMEDIES),
+  breachNotice: notAsked(REMEDIES),
+  setoffAgreement: notAsked(REMEDIES),
+  insuranceFindings: notAsked(REMEDIES),
+  debitFindings: notAsked(REMEDIES),
+  fee: notAsked(REMEDIES),
+  furnishing: notAsked(REMEDIES),
+  lineSuspension: notAsked(REMEDIES),
+  lienRelease: notAsked(REMEDIES),
+};
+
+export const PHONE_SOURCES: Readonly<Record<keyof PhoneFacts, FactSource>> = {
+  id: derived('phones.number'),
+  kind: column('phones.type'),
+  zones: derived('phones.number'),
+  states: derived('phones.number'),
+  consent: column('phones.sms_consent', 'phones.sms_consent_on', 'phones.consent_source'),
+  optedOutAt: column('phones.opted_out_on'),
+  optedOutDebt: notAsked('a stop binds the number for every debt'),
+  wrongNumberAt: column('phones.wrong_number_on'),
+  rnd: { from: 'scrub', ours: ['address.rnd_answer', 'address.rnd_at'], of: 'the reassigned-numbers database' },
+  lastInboundAt: column('phones.last_inbound_on'),
+  work: column('phones.type'),
+  employerObjected: borrower('person_address.employer_objected'),
+  verifiedAt: column('phones.verified_on'),
+};
+
+export const EMAIL_SOURCES: Readonly<Record<keyof EmailFacts, FactSource>> = {
+  id: derived('emails.address'),
+  address: column('emails.address'),
+  employerProvided: derived('emails.address'),
+  source: column('emails.source', 'emails.consent_on'),
+  noticeOptOutEndsOn: notAsked('no creditor before us gave the notice'),
+  readByOthers: notAsked('nobody tells; a shared mailbox is named by its persons'),
+  consumerWroteFromAt: borrower('address.last_inbound_at'),
+  esignConsent: column('emails.esign_consent_on'),
+  optedOutAt: column('emails.opted_out_on'),
+};
