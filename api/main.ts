@@ -1,6 +1,7 @@
 import { readPartEnvironment } from '../config/settings.ts';
 import type { PartEnvironment } from '../config/settings.ts';
 import { Sealer } from '../prisma/import/sealer.ts';
+import { forgetOldKeys } from '../prisma/idempotency.ts';
 import { openPool } from '../prisma/pool.ts';
 import type { Pool } from '../prisma/pool.ts';
 import { buildApp } from './app.ts';
@@ -28,10 +29,18 @@ const app = await buildApp({
 await app.listen({ host: '127.0.0.1', port: env.MAKEGOOD_PORT });
 process.stdout.write(`${JSON.stringify({ ready: true, port: env.MAKEGOOD_PORT })}\n`);
 
+const HOUR_MS = 3_600_000;
+const housekeeping = setInterval(() => void forgetOldKeys(pool).catch(tell), HOUR_MS);
+
+function tell(error: unknown): void {
+  app.log.error(errorFields(error instanceof Error ? error : new Error('unknown')));
+}
+
 let ending = false;
 async function end(): Promise<void> {
   if (ending) return;
   ending = true;
+  clearInterval(housekeeping);
   // No new connections; what is being answered is finished; streams are ended by their own close hook.
   await app.close();
   await pool.end();
@@ -41,7 +50,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     end().then(
       () => process.exit(0),
       (error: unknown) => {
-        app.log.error(errorFields(error instanceof Error ? error : new Error('unknown')));
+        tell(error);
         process.exit(1);
       },
     );

@@ -14,7 +14,6 @@ const notPages = /^\/(api|auth|webhooks|metrics|status|healthz|readyz|openapi\.j
 export async function registerWebFiles(app: App, settings: ApiSettings): Promise<void> {
   const { webDist } = settings;
   const https = settings.publicUrl.startsWith('https:');
-  const indexFile = webDist === null ? null : join(webDist, 'index.html');
 
   if (webDist !== null) {
     await app.register(fastifyStatic, {
@@ -28,17 +27,27 @@ export async function registerWebFiles(app: App, settings: ApiSettings): Promise
     });
   }
 
-  async function page(reply: FastifyReply): Promise<FastifyReply> {
+  async function page(reply: FastifyReply, file: 'index.html' | 'p.html'): Promise<FastifyReply> {
+    const path = webDist === null ? null : join(webDist, file);
     // Read each time: the file is small, and a rebuilt app is served without a restart.
-    if (indexFile === null || !existsSync(indexFile)) return refuse(reply, { code: 'not-found' });
+    if (path === null || !existsSync(path)) return refuse(reply, { code: 'not-found' });
     const nonce = pageHeaders(reply, { https });
-    const html = readFileSync(indexFile, 'utf8').replaceAll('__STYLE_NONCE__', nonce);
+    const html = readFileSync(path, 'utf8').replaceAll('__STYLE_NONCE__', nonce);
     return reply.code(200).type('text/html; charset=utf-8').send(html);
+  }
+
+  if (webDist !== null) {
+    // The borrower's page is a program of its own: no line of the staff's app is in it, and no search engine lists it.
+    for (const url of ['/p', '/pay']) {
+      app.get(url, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+        page(reply.header('x-robots-tag', 'noindex'), 'p.html'),
+      );
+    }
   }
 
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    return wantsPage && !notPages.test(path) ? page(reply) : refuse(reply, { code: 'not-found' });
+    return wantsPage && !notPages.test(path) ? page(reply, 'index.html') : refuse(reply, { code: 'not-found' });
   });
 }

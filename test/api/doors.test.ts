@@ -16,6 +16,7 @@ beforeAll(async () => {
     '<!doctype html><style nonce="__STYLE_NONCE__"></style><div id="root"></div>',
   );
   writeFileSync(join(webDist, 'assets', 'app-1.js'), 'export {};');
+  writeFileSync(join(webDist, 'p.html'), '<!doctype html><title>Pay or promise</title>');
   api = await openApi({ settings: { webDist } });
   morgan = await api.signIn('manager');
 });
@@ -106,6 +107,18 @@ describe('pages and headers', () => {
       return nonce;
     });
     expect(new Set(nonces).size).toBe(3);
+  });
+
+  it('the borrower’s page is a program of its own, unlisted, under the same policy', async () => {
+    for (const url of ['/p', '/pay']) {
+      const page = await api.app.inject({ url });
+      expect([page.statusCode, page.body, page.headers['x-robots-tag']]).toEqual([
+        200,
+        '<!doctype html><title>Pay or promise</title>',
+        'noindex',
+      ]);
+      expect(String(page.headers['content-security-policy'])).toContain("script-src 'self'");
+    }
   });
 
   it('a mistyped API path is not found, not the app; a built file is kept for a year', async () => {
