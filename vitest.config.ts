@@ -11,7 +11,12 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['test/domain/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/templates/**/*.test.ts', 'test/project/**/*.test.ts'],
+          include: [
+            'test/domain/**/*.test.ts',
+            'test/cli/**/*.test.ts',
+            'test/templates/**/*.test.ts',
+            'test/project/**/*.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },
@@ -19,7 +24,13 @@ export default defineConfig({
       {
         test: {
           name: 'database',
-          include: ['test/prisma/**/*.test.ts', 'test/activities/**/*.test.ts', 'test/import/**/*.test.ts', 'test/api/**/*.test.ts', 'test/worker/**/*.test.ts'],
+          include: [
+            'test/prisma/**/*.test.ts',
+            'test/activities/**/*.test.ts',
+            'test/import/**/*.test.ts',
+            'test/api/**/*.test.ts',
+            'test/worker/**/*.test.ts',
+          ],
           globalSetup: servers,
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -36,7 +47,16 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      { test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: servers, fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 } },
+      {
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          globalSetup: servers,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 });

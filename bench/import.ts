@@ -32,27 +32,48 @@ const NEXT = '2026-11-24T07:00:00.000Z';
 const NOW = Date.parse('2026-11-24T15:00:00Z');
 const CHANGED_SHARE = 0.02;
 /** In the order in which they refer to each other. */
-const BOOK = ['person', 'address', 'person_address', 'loan', 'loan_role', 'collateral', 'insurance_cover', 'core_transaction', 'contact'];
+const BOOK = [
+  'person',
+  'address',
+  'person_address',
+  'loan',
+  'loan_role',
+  'collateral',
+  'insurance_cover',
+  'core_transaction',
+  'contact',
+];
 
 /**
  * A lender's first file set and the night after it (2 % of its loans changed) against COPY of the very rows that came of it,
  * already typed, into the same tables with the same indexes. Rounds alternate, so that a busy minute hits both.
  */
-export async function importBench(options: { adminUrl: string; accounts?: number; rounds?: number; note?: (line: string) => void }): Promise<BenchRow[]> {
+export async function importBench(options: {
+  adminUrl: string;
+  accounts?: number;
+  rounds?: number;
+  note?: (line: string) => void;
+}): Promise<BenchRow[]> {
   const accounts = options.accounts ?? 100_000;
   const rounds = options.rounds ?? 3;
   const directory = await mkdtemp(join(tmpdir(), 'makegood-bench-import-'));
   try {
     const first = join(directory, 'first');
     const night = join(directory, 'night');
-    await writeFileSet(first, { asOf: AS_OF, kind: 'all-loans' }, makePortfolio({ accounts, seed: '1', asOf: AS_OF, on: '2026-11-23', pastDuePercent: 5 }));
+    await writeFileSet(
+      first,
+      { asOf: AS_OF, kind: 'all-loans' },
+      makePortfolio({ accounts, seed: '1', asOf: AS_OF, on: '2026-11-23', pastDuePercent: 5 }),
+    );
     await nextNight(first, night);
     const seen: { take: number; again: number; copy: number }[] = [];
     for (let round = 0; round < rounds; round++) {
       const ours = await oneRound(options.adminUrl, { first, night, directory });
       const copy = await copyRound(options.adminUrl, directory);
       seen.push({ ...ours, copy });
-      options.note?.(`round ${round + 1}: import ${seconds(ours.take)}, again ${seconds(ours.again)}, COPY ${seconds(copy)}`);
+      options.note?.(
+        `round ${round + 1}: import ${seconds(ours.take)}, again ${seconds(ours.again)}, COPY ${seconds(copy)}`,
+      );
     }
     return [
       row(`first import of ${accounts} loans`, '>= 0.40 of COPY’s rate', seen.map(({ take, copy }) => ({ ours: take, copy, ratio: copy / take })), (ratio) => ratio >= 0.4), // prettier-ignore
@@ -63,7 +84,12 @@ export async function importBench(options: { adminUrl: string; accounts?: number
   }
 }
 
-function row(what: string, goal: string, rounds: { ours: number; copy: number; ratio: number }[], met: (ratio: number) => boolean): BenchRow {
+function row(
+  what: string,
+  goal: string,
+  rounds: { ours: number; copy: number; ratio: number }[],
+  met: (ratio: number) => boolean,
+): BenchRow {
   const middle = rounds.toSorted((a, b) => a.ratio - b.ratio)[rounds.length >> 1] ?? { ours: 0, copy: 0, ratio: 0 };
   const ratios = rounds.map((round) => round.ratio);
   return {
@@ -115,7 +141,11 @@ async function withDatabase<T>(adminUrl: string, use: (url: string) => Promise<T
   }
 }
 
-async function oneRound(adminUrl: string, at: { first: string; night: string; directory: string }): Promise<{ take: number; again: number }> { // prettier-ignore
+async function oneRound(
+  adminUrl: string,
+  at: { first: string; night: string; directory: string },
+): Promise<{ take: number; again: number }> {
+  // prettier-ignore
   return withDatabase(adminUrl, async (url) => {
     const pool = openPool(url, { max: 6 });
     try {

@@ -34,7 +34,8 @@ export function readVendorRow(line: Readonly<Record<string, string>>, row: numbe
   const on = line['mailed_on'] ?? '';
   const mailClass = line['class'] ?? '';
   if (!/^[0-9a-f-]{8,36}$/i.test(letterId)) return { row, field: 'letter_id', reason: `"${letterId}" is no letter id` };
-  if (!isLocalDate(on)) return { row, field: 'mailed_on', reason: `"${line['mailed_on'] ?? ""}" is no date (YYYY-MM-DD)` };
+  if (!isLocalDate(on))
+    return { row, field: 'mailed_on', reason: `"${line['mailed_on'] ?? ''}" is no date (YYYY-MM-DD)` };
   if (mailClass !== '' && mailClass !== 'first-class' && mailClass !== 'certified')
     return { row, field: 'class', reason: `"${mailClass}" is neither first-class nor certified` };
   return {

@@ -50,7 +50,11 @@ async function importSample(first: FirstPortfolio, mark: () => Promise<unknown>)
   return withPool(first.databaseUrl, async (pool) => {
     const when = lastNight(await businessNow(pool));
     const folder = join(first.environment['MAKEGOOD_HOME'] ?? '.makegood', 'sample');
-    await writeFileSet(folder, { asOf: when.asOf, kind: 'all-loans' }, makePortfolio({ accounts: SAMPLE_ACCOUNTS, seed: '1', ...when, pastDuePercent: SAMPLE_PAST_DUE_PERCENT }));
+    await writeFileSet(
+      folder,
+      { asOf: when.asOf, kind: 'all-loans' },
+      makePortfolio({ accounts: SAMPLE_ACCOUNTS, seed: '1', ...when, pastDuePercent: SAMPLE_PAST_DUE_PERCENT }),
+    );
     await mark();
     const deps = { pool, clock: { nowMs: () => Date.now() }, sealer: instanceSealer(first.environment) };
     try {
@@ -65,7 +69,10 @@ async function importSample(first: FirstPortfolio, mark: () => Promise<unknown>)
         const { state } = await importSet(pool, setId);
         if (state === 'done') break;
         if (known || state === 'refused' || state === 'failed' || state === 'quarantined') {
-          throw new StartFailure(`The sample portfolio was not taken in (${state})`, 'See the import page, or start with --no-sample.');
+          throw new StartFailure(
+            `The sample portfolio was not taken in (${state})`,
+            'See the import page, or start with --no-sample.',
+          );
         }
         await sleep(200);
       }

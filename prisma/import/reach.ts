@@ -88,7 +88,8 @@ function judge(
   if (answer.decision === 'allow' || answer.decision === 'defer-until') return null;
   const first = answer.reasons.find((reason) => reason.rule === answer.primaryRule);
   const asksConsent = answer.reasons.some(({ rule }) => rule === 'tcpa-consent' || rule === 'sms-procedures');
-  if (asksConsent && phone?.consent === null) return { rule: answer.primaryRule ?? 'unknown', field: 'phones.sms_consent' };
+  if (asksConsent && phone?.consent === null)
+    return { rule: answer.primaryRule ?? 'unknown', field: 'phones.sms_consent' };
   return { rule: answer.primaryRule ?? 'unknown', field: first?.field ?? LACKS[answer.primaryRule ?? ''] ?? null };
 }
 

@@ -26,14 +26,20 @@ describe('one touch', () => {
        from send s join send_item i on i.send_id = s.id join step_done d on d.loan_id = i.loan_id and d.family = i.family where s.case_id = $1`,
       [caseId],
     );
-    expect(rows).toEqual([{ status: 'sent', outcome: 'sent', family: expect.any(String), slots: 1, decision: 'allow' }]);
+    expect(rows).toEqual([
+      { status: 'sent', outcome: 'sent', family: expect.any(String), slots: 1, decision: 'allow' },
+    ]);
   });
 
   it('run twice at once and once more after, sends one copy', async () => {
     const person = await aPerson(desk.pool);
     const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
     await whenDue(desk.deps, caseId);
-    await Promise.all([contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId }), contactBorrower(desk.deps, { caseId })]);
+    await Promise.all([
+      contactBorrower(desk.deps, { caseId }),
+      contactBorrower(desk.deps, { caseId }),
+      contactBorrower(desk.deps, { caseId }),
+    ]);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
   });
@@ -41,11 +47,15 @@ describe('one touch', () => {
   it('five loans of one person due the same day go as one text that carries five steps', async () => {
     const person = await aPerson(desk.pool);
     const cases: string[] = [];
-    for (let each = 0; each < 5; each += 1) cases.push(await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId)));
+    for (let each = 0; each < 5; each += 1)
+      cases.push(await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId)));
     await whenDue(desk.deps, cases[0] ?? '');
     await Promise.all(cases.map((caseId) => contactBorrower(desk.deps, { caseId })));
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
-    const { rows } = await desk.pool.query(`select count(*)::int as items from send_item i join send s on s.id = i.send_id where s.person_id = $1`, [person.personId]);
+    const { rows } = await desk.pool.query(
+      `select count(*)::int as items from send_item i join send s on s.id = i.send_id where s.person_id = $1`,
+      [person.personId],
+    );
     expect(rows).toEqual([{ items: 5 }]);
   });
 });

@@ -22,8 +22,16 @@ async function borrowerTexts(person: MadePerson, text: string): Promise<void> {
   serial += 1;
   await inTransaction(desk.pool, async (client) => {
     const atMs = await businessNow(client);
-    const body = { MessageSid: `SM${String(serial).padStart(32, '0')}`, From: person.phone, To: '+12025550100', Body: text };
-    await client.query(`insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3)`, [body.MessageSid, atMs, JSON.stringify(body)]);
+    const body = {
+      MessageSid: `SM${String(serial).padStart(32, '0')}`,
+      From: person.phone,
+      To: '+12025550100',
+      Body: text,
+    };
+    await client.query(
+      `insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3)`,
+      [body.MessageSid, atMs, JSON.stringify(body)],
+    );
     await applyStopAtOnce(client, { fromValue: person.phone, text, businessAtMs: atMs });
   });
   await processInbox(desk.deps);
@@ -47,7 +55,10 @@ describe('STOP', () => {
     expect(texts.map(({ body }) => body)).toEqual([expect.stringContaining('no more texts')]);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
-    const { rows } = await desk.pool.query(`select decision, primary_rule from decision where case_id = $1 and request ->> 'channel' = 'sms'`, [caseId]);
+    const { rows } = await desk.pool.query(
+      `select decision, primary_rule from decision where case_id = $1 and request ->> 'channel' = 'sms'`,
+      [caseId],
+    );
     expect(rows).toEqual([{ decision: 'deny', primary_rule: 'revoke-any-means' }]);
   });
 
@@ -55,7 +66,10 @@ describe('STOP', () => {
     const { person } = await aBorrowerOnACase();
     await borrowerTexts(person, 'I can pay $150 friday');
     await borrowerTexts(person, 'STOP');
-    const { rows } = await desk.pool.query(`select count(*)::int as n from send where to_value = $1 and status in ('prepared', 'approved')`, [person.phone]);
+    const { rows } = await desk.pool.query(
+      `select count(*)::int as n from send where to_value = $1 and status in ('prepared', 'approved')`,
+      [person.phone],
+    );
     expect(rows).toEqual([{ n: 0 }]);
   });
 });
@@ -76,7 +90,10 @@ describe('words that no rule reads', () => {
   it('go to a person, and nothing goes out to the number meanwhile', async () => {
     const { person, caseId } = await aBorrowerOnACase();
     await borrowerTexts(person, 'purple elephant tuesday');
-    const { rows } = await desk.pool.query(`select kind, state from work_item where person_id = $1 and kind = 'reply'`, [person.personId]);
+    const { rows } = await desk.pool.query(
+      `select kind, state from work_item where person_id = $1 and kind = 'reply'`,
+      [person.personId],
+    );
     expect(rows).toEqual([{ kind: 'reply', state: 'open' }]);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);

@@ -16,8 +16,19 @@ beforeAll(async () => {
   deps = await openImport(Date.now());
   home = mkdtempSync(join(tmpdir(), 'makegood-command-'));
   mkdirSync(home, { recursive: true });
-  const environment = { DATABASE_URL: deps.url, TEMPORAL_ADDRESS: '127.0.0.1:1', MAKEGOOD_CODEC_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` };
-  const run = { state: 'ready', startedAt: new Date().toISOString(), supervisor: describeProcess(process.pid), urls: {}, parts: [], environment };
+  const environment = {
+    DATABASE_URL: deps.url,
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    MAKEGOOD_CODEC_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  };
+  const run = {
+    state: 'ready',
+    startedAt: new Date().toISOString(),
+    supervisor: describeProcess(process.pid),
+    urls: {},
+    parts: [],
+    environment,
+  };
   writeFileSync(join(home, 'run.json'), JSON.stringify(run), { mode: 0o600 });
 });
 afterAll(async () => {
@@ -34,7 +45,8 @@ async function makegood(...args: string[]): Promise<{ code: number | null; out: 
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, out, error };
 }
-const lastLine = (out: string): Record<string, unknown> => JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+const lastLine = (out: string): Record<string, unknown> =>
+  JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
 const now = new Date().toISOString();
 
 it('sample, import, the same again, export: as a lender would', async () => {
@@ -49,18 +61,26 @@ it('sample, import, the same again, export: as a lender would', async () => {
   const cases = await makegood('export', 'cases', '--json');
   expect(cases.out.trim().split('\n').length).toBeGreaterThan(3);
   expect((await makegood('export', 'cases', '--json')).out).toBe(cases.out);
-  expect((await makegood('export', 'cases')).out.split('\r\n')[0]).toBe('id,loanNumber,status,openedOn,closedOn,closeReason,policy,policyVersion,arm,step,nextWakeAt,holds');
+  expect((await makegood('export', 'cases')).out.split('\r\n')[0]).toBe(
+    'id,loanNumber,status,openedOn,closedOn,closeReason,policy,policyVersion,arm,step,nextWakeAt,holds',
+  );
 });
 
 it('what cannot be taken is one line and exit code 1; what waits for a manager is 2; rejected rows are written out', async () => {
   expect(await makegood('import', '/nonexistent')).toMatchObject({ code: 1, error: '/nonexistent does not exist\n' });
   expect(await makegood('export', 'everything')).toMatchObject({ code: 1 });
   expect(await makegood('import', '.', '--mapping', '/nonexistent.json')).toMatchObject({ code: 1 });
-  const waits = await makegood('import', writeSet(lender(2), { asOf: now, manifest: { files: [{ name: 'loans.csv', table: 'loans', rows: 7 }] } }), '--json');
+  const waits = await makegood(
+    'import',
+    writeSet(lender(2), { asOf: now, manifest: { files: [{ name: 'loans.csv', table: 'loans', rows: 7 }] } }),
+    '--json',
+  );
   expect(waits.code).toBe(2);
   expect(lastLine(waits.out)).toMatchObject({ state: 'quarantined' });
   const errors = join(home, 'errors.csv');
-  const tables = lender(60, (index) => lateLoan(`L${String(index).padStart(8, '0')}`, 12, index === 1 ? { product: '=cmd' } : {}));
+  const tables = lender(60, (index) =>
+    lateLoan(`L${String(index).padStart(8, '0')}`, 12, index === 1 ? { product: '=cmd' } : {}),
+  );
   const dry = await makegood('import', writeSet(tables, { asOf: now }), '--dry-run', '--errors', errors, '--json');
   expect(lastLine(dry.out)).toMatchObject({ dryRun: true, rejected: { 'not-one-of': 1 } });
   expect(readFileSync(errors, 'utf8').split('\r\n')[1]).toMatch(/^loans\.csv,2,product,'=cmd,not-one-of,/);

@@ -14,13 +14,29 @@ import { AS_OF, NOW, csv, customer, lateLoan, lender, loan, openImport, rowsOf, 
 let deps: Awaited<ReturnType<typeof openImport>>;
 beforeAll(async () => {
   deps = await openImport();
-  const phone = { number: '+16145550101', type: 'mobile', sms_consent: 'Y', sms_consent_on: '2026-10-01', consent_source: 'web', last_inbound_on: '2026-11-20', verified_on: '2026-11-20' };
+  const phone = {
+    number: '+16145550101',
+    type: 'mobile',
+    sms_consent: 'Y',
+    sms_consent_on: '2026-10-01',
+    consent_source: 'web',
+    last_inbound_on: '2026-11-20',
+    verified_on: '2026-11-20',
+  };
   await takeIn(
     deps,
     writeSet({
       ...lender(4, (index) => (index === 4 ? loan('L4') : lateLoan(`L${index}`, 12))),
-      customers: [customer('C1', { mailing_line1: '1 Elm St' }), customer('C2', { mailing_line1: '2 Elm St' }), customer('C3', { deceased_on: '2026-11-01' }), customer('C4')],
-      phones: [{ customer_number: 'C1', ...phone }, { customer_number: 'C2', ...phone, number: '+16145550102', sms_consent: '', sms_consent_on: '' }],
+      customers: [
+        customer('C1', { mailing_line1: '1 Elm St' }),
+        customer('C2', { mailing_line1: '2 Elm St' }),
+        customer('C3', { deceased_on: '2026-11-01' }),
+        customer('C4'),
+      ],
+      phones: [
+        { customer_number: 'C1', ...phone },
+        { customer_number: 'C2', ...phone, number: '+16145550102', sms_consent: '', sms_consent_on: '' },
+      ],
       emails: [{ customer_number: 'C1', address: 'a@mail.example', source: 'application', consent_on: '2026-01-01' }],
     }),
   );
@@ -28,18 +44,37 @@ beforeAll(async () => {
 afterAll(() => deps.close());
 
 describe('every fact that a rule reads has a source', () => {
-  const all: Record<string, Readonly<Record<string, FactSource>>> = { gate: FACT_SOURCES, phone: PHONE_SOURCES, email: EMAIL_SOURCES };
+  const all: Record<string, Readonly<Record<string, FactSource>>> = {
+    gate: FACT_SOURCES,
+    phone: PHONE_SOURCES,
+    email: EMAIL_SOURCES,
+  };
 
   it('the facts that are loaded are those that are named, no more and no fewer', async () => {
-    const [row] = await rowsOf<{ person_id: string; loan_id: string }>(deps.pool, `select r.person_id, r.loan_id from loan_role r join person p on p.id = r.person_id where customer_number = 'C1'`);
-    const facts = await loadGateFacts(deps.pool, { personId: row?.person_id ?? '', loanId: row?.loan_id ?? '', nowMs: NOW, feedLate: null });
+    const [row] = await rowsOf<{ person_id: string; loan_id: string }>(
+      deps.pool,
+      `select r.person_id, r.loan_id from loan_role r join person p on p.id = r.person_id where customer_number = 'C1'`,
+    );
+    const facts = await loadGateFacts(deps.pool, {
+      personId: row?.person_id ?? '',
+      loanId: row?.loan_id ?? '',
+      nowMs: NOW,
+      feedLate: null,
+    });
     expect(new Set(Object.keys(facts))).toEqual(new Set(Object.keys(FACT_SOURCES)));
     expect(new Set(Object.keys(facts.phones?.[0] ?? {}))).toEqual(new Set(Object.keys(PHONE_SOURCES)));
     expect(new Set(Object.keys(facts.emails[0] ?? {}))).toEqual(new Set(Object.keys(EMAIL_SOURCES)));
   });
 
   it.each(Object.keys(all))('the columns named for %s facts exist', async (name) => {
-    const own = new Set((await rowsOf<{ name: string }>(deps.pool, `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`)).map((row) => row.name));
+    const own = new Set(
+      (
+        await rowsOf<{ name: string }>(
+          deps.pool,
+          `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`,
+        )
+      ).map((row) => row.name),
+    );
     for (const [fact, source] of Object.entries(all[name] ?? {})) {
       const told = source.from === 'column' ? source.columns : [];
       for (const path of told) {
@@ -52,7 +87,10 @@ describe('every fact that a rule reads has a source', () => {
   });
 
   it('how much of each column is filled is kept with the file', async () => {
-    const [file] = await rowsOf<{ filled: Record<string, number>; rows_read: number }>(deps.pool, `select filled, rows_read from import_file where table_name = 'phones'`);
+    const [file] = await rowsOf<{ filled: Record<string, number>; rows_read: number }>(
+      deps.pool,
+      `select filled, rows_read from import_file where table_name = 'phones'`,
+    );
     expect(file).toMatchObject({ rows_read: 2, filled: { number: 2, sms_consent: 1 } });
   });
 });
@@ -72,14 +110,22 @@ describe('no file, no sends', () => {
   it('without a calendar a snapshot is good for 26 hours', async () => {
     const at = Date.parse(AS_OF);
     expect(await feedState(deps.pool, at + 26 * 3_600_000)).toMatchObject({ state: 'fresh' });
-    expect(await feedState(deps.pool, at + 26 * 3_600_000 + 1_000)).toMatchObject({ state: 'stale', because: 'snapshot-too-old' });
+    expect(await feedState(deps.pool, at + 26 * 3_600_000 + 1_000)).toMatchObject({
+      state: 'stale',
+      because: 'snapshot-too-old',
+    });
   });
 
   it('with one, an expected file may be two hours late, and a weekend without a batch is not stale', async () => {
-    await deps.pool.query(`update core_feed set calendar = '{"zone": "America/New_York", "at": "02:00", "days": [1, 2, 3, 4, 5]}'`);
+    await deps.pool.query(
+      `update core_feed set calendar = '{"zone": "America/New_York", "at": "02:00", "days": [1, 2, 3, 4, 5]}'`,
+    );
     const tuesday = Date.parse('2026-11-24T07:00:00Z');
     expect(await feedState(deps.pool, tuesday + 119 * 60_000)).toMatchObject({ state: 'fresh' });
-    expect(await feedState(deps.pool, tuesday + 121 * 60_000)).toMatchObject({ state: 'stale', because: 'expected-file-late' });
+    expect(await feedState(deps.pool, tuesday + 121 * 60_000)).toMatchObject({
+      state: 'stale',
+      because: 'expected-file-late',
+    });
     await deps.pool.query(`update core_feed set snapshot_at = '2026-11-20T07:00:00Z'`);
     expect(await feedState(deps.pool, Date.parse('2026-11-22T20:00:00Z'))).toMatchObject({ state: 'fresh' });
     await deps.pool.query(`update core_feed set calendar = null, snapshot_at = $1`, [AS_OF]);
@@ -117,21 +163,44 @@ describe('files dropped on a page', () => {
   }
 
   it('are judged by the worker, queued in the same transaction, and taken in as any other', async () => {
-    const manifest = { asOf: '2026-11-23T09:00:00Z', kind: 'all-loans', files: [{ name: 'c.csv', table: 'customers', rows: 1 }] };
+    const manifest = {
+      asOf: '2026-11-23T09:00:00Z',
+      kind: 'all-loans',
+      files: [{ name: 'c.csv', table: 'customers', rows: 1 }],
+    };
     const setId = (await upload({ 'manifest.json': JSON.stringify(manifest), 'c.csv': csv([customer('C9')]) })) ?? 0;
-    expect(await rowsOf(deps.pool, `select key from outbox where topic = 'import-files'`)).toEqual([{ key: String(setId) }]);
+    expect(await rowsOf(deps.pool, `select key from outbox where topic = 'import-files'`)).toEqual([
+      { key: String(setId) },
+    ]);
     expect(await carry(setId)).toBe('done');
-    expect(await rowsOf(deps.pool, `select 1 as there from person where customer_number = 'C9'`)).toEqual([{ there: 1 }]);
+    expect(await rowsOf(deps.pool, `select 1 as there from person where customer_number = 'C9'`)).toEqual([
+      { there: 1 },
+    ]);
   });
 
   it('that cannot stand fail with their reason; by a saved mapping they need no manifest', async () => {
     const bad = (await upload({ 'x.csv': 'a,b\n1,2\n' })) ?? 0;
     expect(await carry(bad)).toBe('failed');
-    expect((await rowsOf(deps.pool, 'select failure from import_set where id = $1', [bad]))[0]?.['failure']).toContain('x.csv');
+    expect((await rowsOf(deps.pool, 'select failure from import_set where id = $1', [bad]))[0]?.['failure']).toContain(
+      'x.csv',
+    );
     const climbing = (await upload({ '../x.csv': 'a,b\n1,2\n' })) ?? 0;
     expect(await carry(climbing)).toBe('failed');
     expect(await upload({ 'x.csv': 'a\n' }, { mappingName: 'unheard-of' })).toBeNull();
-    await saveMapping(deps.pool, { name: 'mine', files: [{ match: 'p*.csv', table: 'customers', columns: { customer_number: 'NO', first_name: 'F', last_name: 'L', mailing_state: 'S' } }] } as { name: string }, { actor: 'staff', nowMs: NOW });
+    await saveMapping(
+      deps.pool,
+      {
+        name: 'mine',
+        files: [
+          {
+            match: 'p*.csv',
+            table: 'customers',
+            columns: { customer_number: 'NO', first_name: 'F', last_name: 'L', mailing_state: 'S' },
+          },
+        ],
+      } as { name: string },
+      { actor: 'staff', nowMs: NOW },
+    );
     const mapped = (await upload({ 'people.csv': 'NO,F,L,S\nC10,A,B,OH\n' }, { mappingName: 'mine' })) ?? 0;
     expect(await carry(mapped)).toBe('done');
   });

@@ -79,11 +79,13 @@ describe('mapped files', () => {
 
   it('fixed width with Julian dates, implied decimals, trailing signs, codes and a trailer', async () => {
     let start = 1;
-    const columns = Object.entries({ ACCT: 6, TYPE: 2, BR: 3, PMT: 9, DUE: 7, BAL: 11, PD: 9, DAYS: 3 }).map(([name, length]) => {
-      const column = { name, start, length };
-      start += length;
-      return column;
-    });
+    const columns = Object.entries({ ACCT: 6, TYPE: 2, BR: 3, PMT: 9, DUE: 7, BAL: 11, PD: 9, DAYS: 3 }).map(
+      ([name, length]) => {
+        const column = { name, start, length };
+        start += length;
+        return column;
+      },
+    );
     const mapping = parseMapping({
       name: 'old-core',
       asOf: { fileName: 'YYYYMMDD', time: '02:00' },
@@ -112,13 +114,34 @@ describe('mapped files', () => {
       ['000003', 'XX', '001', '000030000', '2026340', '00000900000', '000000000', '  0'],
       ['TRL000003'],
     ];
-    const set = await takeIn(deps, folder({ 'LN20261123.DAT': `${lines.map((cells) => cells.join('')).join('\n')}\n` }), { mapping });
+    const set = await takeIn(
+      deps,
+      folder({ 'LN20261123.DAT': `${lines.map((cells) => cells.join('')).join('\n')}\n` }),
+      { mapping },
+    );
     expect(set.as_of.toISOString()).toBe('2026-11-23T07:00:00.000Z');
     expect(
-      await rowsOf(deps.pool, `select loan_number, product, payment_cents, next_due_on, principal_cents, past_due_cents from loan order by 1`),
+      await rowsOf(
+        deps.pool,
+        `select loan_number, product, payment_cents, next_due_on, principal_cents, past_due_cents from loan order by 1`,
+      ),
     ).toEqual([
-      { loan_number: 'A000001', product: 'auto', payment_cents: 30_000, next_due_on: '2026-11-11', principal_cents: 900_000, past_due_cents: 30_000 },
-      { loan_number: 'A000002', product: 'mortgage', payment_cents: 120_000, next_due_on: '2026-12-06', principal_cents: -1_234_567, past_due_cents: 0 },
+      {
+        loan_number: 'A000001',
+        product: 'auto',
+        payment_cents: 30_000,
+        next_due_on: '2026-11-11',
+        principal_cents: 900_000,
+        past_due_cents: 30_000,
+      },
+      {
+        loan_number: 'A000002',
+        product: 'mortgage',
+        payment_cents: 120_000,
+        next_due_on: '2026-12-06',
+        principal_cents: -1_234_567,
+        past_due_cents: 0,
+      },
     ]);
     expect(await rowsOf(deps.pool, 'select row_no, column_name, code from import_error')).toEqual([
       { row_no: 3, column_name: 'product', code: 'not-one-of' },
@@ -130,7 +153,14 @@ describe('mapped files', () => {
     const bars = 'customer_number|first_name|last_name|mailing_state\nC1|José|Núñez|TX\n';
     await takeIn(deps, join(folder({ 'customers.csv': bars }), 'customers.csv'), { asOf });
     const columns = { customer_number: 'NO', first_name: 'FN', last_name: 'LN', mailing_state: 'ST' };
-    const file = { match: 'P.TXT', table: 'customers', encoding: 'windows-1252', format: { type: 'pipe' }, skipLines: 2, columns };
+    const file = {
+      match: 'P.TXT',
+      table: 'customers',
+      encoding: 'windows-1252',
+      format: { type: 'pipe' },
+      skipLines: 2,
+      columns,
+    };
     const text = Buffer.from('Report of people\n\nNO|FN|LN|ST\nC2|Ana|Peña|FL\n', 'latin1');
     await takeIn(deps, folder({ 'P.TXT': text }), { mapping: parseMapping({ name: 'win', files: [file] }), asOf });
     expect(await rowsOf(deps.pool, 'select last_name from person order by customer_number')).toEqual([
@@ -155,7 +185,10 @@ describe('mapped files', () => {
     let text = '';
     for await (const part of errorsCsv(deps.pool, deps.sealer, set.id)) text += part;
     expect(text).toContain('13/2024');
-    const [file] = await rowsOf<{ unknown_columns: string[] }>(deps.pool, 'select unknown_columns from import_file where file_no = 1');
+    const [file] = await rowsOf<{ unknown_columns: string[] }>(
+      deps.pool,
+      'select unknown_columns from import_file where file_no = 1',
+    );
     expect(file?.unknown_columns).toContain('obligorIncomeVerificationLevelCode');
   });
 });

@@ -16,7 +16,12 @@ const book = lender(2, (index) => lateLoan(`L${index}`, 12));
 let version = 0;
 async function night(transactions: Line[]): Promise<Awaited<ReturnType<typeof takeIn>>> {
   version += 1;
-  return takeIn(deps, writeSet(transactions.length === 0 ? book : { ...book, transactions }, { asOf: new Date(NOW + version * 60_000).toISOString() }));
+  return takeIn(
+    deps,
+    writeSet(transactions.length === 0 ? book : { ...book, transactions }, {
+      asOf: new Date(NOW + version * 60_000).toISOString(),
+    }),
+  );
 }
 async function took(traceId: string, receivedAt: string, more: { loan?: string; cents?: number } = {}): Promise<void> {
   await deps.pool.query(
@@ -24,7 +29,15 @@ async function took(traceId: string, receivedAt: string, more: { loan?: string; 
     [traceId, more.cents ?? 30_000, receivedAt, more.loan ?? 'L1'],
   );
 }
-const paid = (id: string, more: Line = {}): Line => ({ loan_number: 'L1', transaction_id: id, posted_on: '2026-11-23', amount: '300.00', code: 'payment', reference: '', ...more });
+const paid = (id: string, more: Line = {}): Line => ({
+  loan_number: 'L1',
+  transaction_id: id,
+  posted_on: '2026-11-23',
+  amount: '300.00',
+  code: 'payment',
+  reference: '',
+  ...more,
+});
 const states = () => rowsOf(deps.pool, 'select trace_id, state, transaction_id from payment order by trace_id');
 
 it('a payment of ours is retired by its trace id, whatever the amount and day say', async () => {
@@ -65,8 +78,12 @@ it('a debit that comes back opens its payment again, once', async () => {
   const back = paid('T1-R', { reference: 'MG-1', amount: '-300.00', code: 'nsf', return_code: 'R01' });
   expect((await night([back])).summary).toMatchObject({ paymentsReturned: 1 });
   expect((await night([back])).summary).toMatchObject({ paymentsReturned: 0 });
-  expect(await rowsOf(deps.pool, 'select state, return_code, returned_at is not null as told from payment')).toEqual([{ state: 'returned', return_code: 'R01', told: true }]);
-  expect(await rowsOf(deps.pool, `select count(*)::int as n from event where kind = 'payment-returned'`)).toEqual([{ n: 1 }]);
+  expect(await rowsOf(deps.pool, 'select state, return_code, returned_at is not null as told from payment')).toEqual([
+    { state: 'returned', return_code: 'R01', told: true },
+  ]);
+  expect(await rowsOf(deps.pool, `select count(*)::int as n from event where kind = 'payment-returned'`)).toEqual([
+    { n: 1 },
+  ]);
 });
 
 it('a reversal without a trace id undoes the newest payment of its amount', async () => {
@@ -84,7 +101,11 @@ it('one that the core has not shown after two banking days is somebody’s, unti
   await took('MG-2', '2026-11-20T15:00:00Z', { loan: 'L2' });
   // Monday the 23rd: two banking days after Thursday the 19th, one after Friday the 20th.
   await night([]);
-  const items = () => rowsOf(deps.pool, `select detail ->> 'traceId' as trace, state from work_item where detail ->> 'exception' = 'payment-unmatched'`);
+  const items = () =>
+    rowsOf(
+      deps.pool,
+      `select detail ->> 'traceId' as trace, state from work_item where detail ->> 'exception' = 'payment-unmatched'`,
+    );
   expect(await items()).toEqual([{ trace: 'MG-1', state: 'open' }]);
   await night([]);
   expect(await items()).toHaveLength(1);
@@ -97,6 +118,9 @@ it('tells the open case of what was posted or came back', async () => {
   await deps.pool.query('delete from outbox');
   await took('MG-1', '2026-11-23T15:00:00Z');
   await night([paid('T1', { reference: 'MG-1' })]);
-  const news = await rowsOf(deps.pool, `select distinct l.loan_number from outbox o join collection_case c on c.id::text = o.key join loan l on l.id = c.loan_id where o.topic = 'case-news'`);
+  const news = await rowsOf(
+    deps.pool,
+    `select distinct l.loan_number from outbox o join collection_case c on c.id::text = o.key join loan l on l.id = c.loan_id where o.topic = 'case-news'`,
+  );
   expect(news).toEqual([{ loan_number: 'L1' }]);
 });

@@ -21,19 +21,34 @@ function read(bytes: Buffer, pieceSize = 1_048_576, expected: number | null = nu
   return seen;
 }
 
-const cell = fc.string({ unit: fc.constantFrom('a', 'b', ',', '"', '\n', ' ', 'é', '€', '😀', "'", ';'), maxLength: 8 });
-const table = fc.integer({ min: 2, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }));
+const cell = fc.string({
+  unit: fc.constantFrom('a', 'b', ',', '"', '\n', ' ', 'é', '€', '😀', "'", ';'),
+  maxLength: 8,
+});
+const table = fc
+  .integer({ min: 2, max: 5 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }));
 const written = (rows: string[][], newline: string): string =>
-  rows.map((row) => row.map((text) => (/[",\n]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text)).join(',')).join(newline) + newline;
+  rows
+    .map((row) =>
+      row.map((text) => (/[",\n]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text)).join(','),
+    )
+    .join(newline) + newline;
 
 describe('reading records', () => {
   it('agrees with csv-parse on every well-formed file, whatever the pieces and newlines', () => {
     fc.assert(
-      fc.property(table, fc.constantFrom('\n', '\r\n'), fc.integer({ min: 1, max: 40 }), fc.boolean(), (rows, newline, size, mark) => {
-        const text = (mark ? '\uFEFF' : '') + written(rows, newline);
-        expect(read(Buffer.from(text), size, rows[0]?.length ?? null)).toEqual({ rows, broken: [] });
-        expect(parse(text, { bom: true })).toEqual(rows);
-      }),
+      fc.property(
+        table,
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        (rows, newline, size, mark) => {
+          const text = (mark ? '\uFEFF' : '') + written(rows, newline);
+          expect(read(Buffer.from(text), size, rows[0]?.length ?? null)).toEqual({ rows, broken: [] });
+          expect(parse(text, { bom: true })).toEqual(rows);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -42,15 +57,20 @@ describe('reading records', () => {
     const rows = Array.from({ length: 30 }, (_, index) => [`k${index}`, 'two words', `"${index}`, 'end']);
     const bytes = Buffer.from(written(rows, '\n'));
     fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), fc.integer({ min: 7, max: 200 }), (at, mask, size) => {
-        const flipped = Buffer.from(bytes);
-        flipped[at] = (flipped[at] ?? 0) ^ mask;
-        const seen = read(flipped, size, 4);
-        const whole = new Set(seen.rows.filter((row) => row.length === 4).map((row) => row.join('|')));
-        const lost = rows.filter((row) => !whole.has(row.join('|'))).length;
-        expect(lost).toBeLessThanOrEqual(2);
-        expect(seen.rows.length + seen.broken.length).toBeGreaterThanOrEqual(rows.length - 1);
-      }),
+      fc.property(
+        fc.nat(bytes.length - 1),
+        fc.integer({ min: 1, max: 255 }),
+        fc.integer({ min: 7, max: 200 }),
+        (at, mask, size) => {
+          const flipped = Buffer.from(bytes);
+          flipped[at] = (flipped[at] ?? 0) ^ mask;
+          const seen = read(flipped, size, 4);
+          const whole = new Set(seen.rows.filter((row) => row.length === 4).map((row) => row.join('|')));
+          const lost = rows.filter((row) => !whole.has(row.join('|'))).length;
+          expect(lost).toBeLessThanOrEqual(2);
+          expect(seen.rows.length + seen.broken.length).toBeGreaterThanOrEqual(rows.length - 1);
+        },
+      ),
       { numRuns: 600 },
     );
   });
@@ -60,7 +80,11 @@ describe('reading records', () => {
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 64 }), (bytes, size) => {
         const buffer = Buffer.from(bytes);
         const seen = read(buffer, size);
-        const lines = buffer.toString('latin1').replace(/^ï»¿/, '').split('\n').filter((text) => text !== '' && text !== '\r');
+        const lines = buffer
+          .toString('latin1')
+          .replace(/^ï»¿/, '')
+          .split('\n')
+          .filter((text) => text !== '' && text !== '\r');
         const quoted = seen.rows.flat().reduce((sum, text) => sum + (text.split('\n').length - 1), 0);
         expect(seen.rows.length + seen.broken.length + quoted).toBeGreaterThanOrEqual(lines.length - quoted);
         expect(seen.rows.length + seen.broken.length).toBeLessThanOrEqual(lines.length);

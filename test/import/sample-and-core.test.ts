@@ -20,10 +20,15 @@ const directory = (): string => {
   return path;
 };
 afterAll(() => made.forEach((path) => rmSync(path, { recursive: true, force: true })));
-const table = (path: string, name: string): Line[] => parse(readFileSync(join(path, `${name}.csv`)), { columns: true }) as Line[];
+const table = (path: string, name: string): Line[] =>
+  parse(readFileSync(join(path, `${name}.csv`)), { columns: true }) as Line[];
 async function sample(accounts: number, seed = '1', pastDuePercent = 5): Promise<string> {
   const path = directory();
-  await writeFileSet(path, { asOf: AS_OF, kind: 'all-loans' }, makePortfolio({ accounts, seed, asOf: AS_OF, on: '2026-11-23', pastDuePercent }));
+  await writeFileSet(
+    path,
+    { asOf: AS_OF, kind: 'all-loans' },
+    makePortfolio({ accounts, seed, asOf: AS_OF, on: '2026-11-23', pastDuePercent }),
+  );
   return path;
 }
 
@@ -31,7 +36,9 @@ describe('the sample lender', () => {
   it('has the shares that were asked for, and is the same for the same seed only', async () => {
     const path = await sample(4_000);
     const loans = table(path, 'loans');
-    const share = (low: number, high: number): number => loans.filter((loan) => Number(loan['days_past_due']) >= low && Number(loan['days_past_due']) <= high).length / loans.length;
+    const share = (low: number, high: number): number =>
+      loans.filter((loan) => Number(loan['days_past_due']) >= low && Number(loan['days_past_due']) <= high).length /
+      loans.length;
     expect(loans).toHaveLength(4_000);
     expect(share(1, 29)).toBeCloseTo(0.05, 3);
     expect(share(30, 59)).toBeCloseTo(0.01, 3);
@@ -40,11 +47,15 @@ describe('the sample lender', () => {
     const phones = table(path, 'phones');
     expect(phones.filter((phone) => phone['sms_consent'] === 'Y').length / phones.length).toBeCloseTo(0.6, 1);
     expect(readFileSync(join(await sample(4_000), 'loans.csv'))).toEqual(readFileSync(join(path, 'loans.csv')));
-    expect(readFileSync(join(await sample(4_000, '2'), 'loans.csv'))).not.toEqual(readFileSync(join(path, 'loans.csv')));
+    expect(readFileSync(join(await sample(4_000, '2'), 'loans.csv'))).not.toEqual(
+      readFileSync(join(path, 'loans.csv')),
+    );
   });
 
   it('has area codes of one zone each, fictitious numbers and mailboxes that reach nobody', async () => {
-    for (const town of TOWNS) for (const code of town.areaCodes) expect([code, zonesOfAreaCode(code)]).toEqual([code, expect.arrayContaining([zoneOfZip(town.zip)]) as unknown]);
+    for (const town of TOWNS)
+      for (const code of town.areaCodes)
+        expect([code, zonesOfAreaCode(code)]).toEqual([code, expect.arrayContaining([zoneOfZip(town.zip)]) as unknown]);
     const path = await sample(300);
     for (const phone of table(path, 'phones')) expect(phone['number']).toMatch(/^\+1[2-9]\d\d55501\d\d$/);
     for (const email of table(path, 'emails')) expect(email['address']).toMatch(/@[a-z]+\.example$/);
@@ -52,8 +63,16 @@ describe('the sample lender', () => {
 
   it('sixty accounts hold every awkward case', async () => {
     const path = await sample(60);
-    const [customers, phones, loans, roles, insurance, contacts] = ['customers', 'phones', 'loans', 'loan_roles', 'insurance', 'contacts'].map((name) => table(path, name));
-    const has = (rows: Line[] | undefined, test: (row: Line) => boolean): void => expect(rows?.some(test), test.toString()).toBe(true);
+    const [customers, phones, loans, roles, insurance, contacts] = [
+      'customers',
+      'phones',
+      'loans',
+      'loan_roles',
+      'insurance',
+      'contacts',
+    ].map((name) => table(path, name));
+    const has = (rows: Line[] | undefined, test: (row: Line) => boolean): void =>
+      expect(rows?.some(test), test.toString()).toBe(true);
     has(roles, (row) => row['role'] === 'co-borrower');
     has(roles, (row) => row['role'] === 'cosigner');
     has(phones, (row) => phones?.filter((other) => other['number'] === row['number']).length === 2);
@@ -94,9 +113,16 @@ describe('the sandbox’s own core', () => {
   }
 
   it('books what the phone page took, with our trace id, the banking day after', async () => {
-    await deps.pool.query(`insert into payment (trace_id, loan_id, amount_cents, method, received_at, source, actor) select 'MG-7', id, payment_cents, 'card', '2026-11-23T18:00:00Z', 'page', 'borrower' from loan where past_due_cents > 0 and status = 'active' order by loan_number limit 1`);
+    await deps.pool.query(
+      `insert into payment (trace_id, loan_id, amount_cents, method, received_at, source, actor) select 'MG-7', id, payment_cents, 'card', '2026-11-23T18:00:00Z', 'page', 'borrower' from loan where past_due_cents > 0 and status = 'active' order by loan_number limit 1`,
+    );
     expect((await night()).summary).toMatchObject({ paymentsPosted: 1 });
-    expect(await rowsOf(deps.pool, `select p.state, t.reference from payment p join core_transaction t on t.transaction_id = p.transaction_id`)).toEqual([{ state: 'posted', reference: 'MG-7' }]);
+    expect(
+      await rowsOf(
+        deps.pool,
+        `select p.state, t.reference from payment p join core_transaction t on t.transaction_id = p.transaction_id`,
+      ),
+    ).toEqual([{ state: 'posted', reference: 'MG-7' }]);
   });
 
   it('three weeks of nights: drafts, cures and new delinquencies, no file in quarantine, and the books agree with ours', async () => {
@@ -110,9 +136,15 @@ describe('the sandbox’s own core', () => {
     }
     expect(cured).toBeGreaterThan(5);
     expect(fresh).toBeGreaterThan(5);
-    const [drafts] = await rowsOf<{ n: number }>(deps.pool, `select count(*)::int as n from core_transaction where method = 'autopay' and posted_on > '2026-11-24'`);
+    const [drafts] = await rowsOf<{ n: number }>(
+      deps.pool,
+      `select count(*)::int as n from core_transaction where method = 'autopay' and posted_on > '2026-11-24'`,
+    );
     expect(drafts?.n).toBeGreaterThan(20);
-    const [late] = await rowsOf<{ share: number }>(deps.pool, `select (count(*) filter (where past_due_cents > 0))::float / count(*) as share from loan where status = 'active'`);
+    const [late] = await rowsOf<{ share: number }>(
+      deps.pool,
+      `select (count(*) filter (where past_due_cents > 0))::float / count(*) as share from loan where status = 'active'`,
+    );
     expect(late?.share).toBeGreaterThan(0.02);
     expect(late?.share).toBeLessThan(0.25);
   });
@@ -136,7 +168,10 @@ describe('the sandbox’s own core', () => {
     });
     at = nightAfter(at);
     const path = await dropNightlyFiles(core, at);
-    const [book] = await rowsOf<{ n: number }>(deps.pool, `select count(*)::int as n from loan where status = 'active' and absent_since is null`);
+    const [book] = await rowsOf<{ n: number }>(
+      deps.pool,
+      `select count(*)::int as n from loan where status = 'active' and absent_since is null`,
+    );
     expect(table(path, 'loans').filter((loan) => loan['status'] === 'active')).toHaveLength(book?.n ?? 0);
     expect(book?.n).toBeLessThanOrEqual(30);
   });

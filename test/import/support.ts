@@ -21,7 +21,9 @@ export type Tables = Partial<Record<string, readonly Line[]>>;
 export const AS_OF = '2026-11-23T07:00:00.000Z';
 
 /** A database of its own with the shipped policies, and what an import needs. */
-export async function openImport(nowMs = NOW): Promise<ImportDeps & { pool: Pool; close(): Promise<void>; url: string; at(ms: number): void }> {
+export async function openImport(
+  nowMs = NOW,
+): Promise<ImportDeps & { pool: Pool; close(): Promise<void>; url: string; at(ms: number): void }> {
   const database = await freshDatabase();
   const pool = openPool(database.url, { max: 6 });
   await publishShippedPolicies(pool, 'system');
@@ -41,13 +43,23 @@ export async function openImport(nowMs = NOW): Promise<ImportDeps & { pool: Pool
   };
 }
 
-export function csv(lines: readonly Line[], columns = [...new Set(lines.flatMap((line) => Object.keys(line)))]): string {
+export function csv(
+  lines: readonly Line[],
+  columns = [...new Set(lines.flatMap((line) => Object.keys(line)))],
+): string {
   const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return `${[columns, ...lines.map((line) => columns.map((name) => cell(line[name] ?? '')))].map((row) => row.join(',')).join('\n')}\n`;
 }
 
 export function customer(number: string, more: Line = {}): Line {
-  return { customer_number: number, first_name: 'Ana', last_name: 'Ruiz', mailing_state: 'OH', mailing_zip: '43215', ...more };
+  return {
+    customer_number: number,
+    first_name: 'Ana',
+    last_name: 'Ruiz',
+    mailing_state: 'OH',
+    mailing_zip: '43215',
+    ...more,
+  };
 }
 
 export function loan(number: string, more: Line = {}): Line {
@@ -69,7 +81,12 @@ export function loan(number: string, more: Line = {}): Line {
 export function lateLoan(number: string, days: number, more: Line = {}): Line {
   const due = new Date(Date.parse('2026-11-23T00:00:00Z') - days * 86_400_000).toISOString().slice(0, 10);
   const missed = Math.floor(days / 30.5) + 1;
-  return loan(number, { next_due_on: due, past_due_amount: `${300 * missed}.00`, days_past_due: String(days), ...more });
+  return loan(number, {
+    next_due_on: due,
+    past_due_amount: `${300 * missed}.00`,
+    days_past_due: String(days),
+    ...more,
+  });
 }
 
 export function role(loanNumber: string, customerNumber: string, name = 'borrower'): Line {
@@ -109,7 +126,8 @@ export function writeSet(tables: Tables, options: SetOptions = {}): string {
   }
   for (const [name, content] of Object.entries(options.raw ?? {})) writeFileSync(join(directory, name), content);
   const manifest = { asOf: options.asOf ?? AS_OF, kind: options.kind ?? 'all-loans', files, ...options.manifest };
-  if (options.raw?.['manifest.json'] === undefined) writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  if (options.raw?.['manifest.json'] === undefined)
+    writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
   return directory;
 }
 
@@ -117,7 +135,11 @@ export async function takeIn(deps: ImportDeps, path: string, more: Partial<Impor
   return (await runImport(deps, { path, source: 'test', actor: 'tester', ...more })).set;
 }
 
-export async function rowsOf<Row extends Record<string, unknown>>(pool: Pool, sql: string, values: unknown[] = []): Promise<Row[]> {
+export async function rowsOf<Row extends Record<string, unknown>>(
+  pool: Pool,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   return (await pool.query<Row>(sql, values)).rows;
 }
 
@@ -139,6 +161,7 @@ export async function bookOf(pool: Pool): Promise<Record<string, unknown>> {
     waiting: `select table_name || row_key as row from import_waiting order by 1`,
   };
   const book: Record<string, unknown> = {};
-  for (const [name, sql] of Object.entries(queries)) book[name] = (await pool.query<{ row: unknown }>(sql)).rows.map((line) => line.row);
+  for (const [name, sql] of Object.entries(queries))
+    book[name] = (await pool.query<{ row: unknown }>(sql)).rows.map((line) => line.row);
   return book;
 }

@@ -8,7 +8,12 @@ const file = (name: string): string => readFileSync(new URL(`../../${name}`, imp
 const service = z.looseObject({
   image: z.string().optional(),
   build: z.unknown().optional(),
-  depends_on: z.record(z.string(), z.object({ condition: z.enum(['service_healthy', 'service_completed_successfully', 'service_started']) })).optional(),
+  depends_on: z
+    .record(
+      z.string(),
+      z.object({ condition: z.enum(['service_healthy', 'service_completed_successfully', 'service_started']) }),
+    )
+    .optional(),
   healthcheck: z.unknown().optional(),
   command: z.union([z.string(), z.array(z.string())]).optional(),
   ports: z.array(z.string()).optional(),
@@ -20,7 +25,17 @@ describe('docker-compose.yml', () => {
 
   it('has every part that a team needs', () => {
     expect(Object.keys(services)).toEqual(
-      expect.arrayContaining(['postgres', 'temporal-schema', 'temporal', 'temporal-namespace', 'temporal-ui', 'mailpit', 'migrate', 'api', 'worker']),
+      expect.arrayContaining([
+        'postgres',
+        'temporal-schema',
+        'temporal',
+        'temporal-namespace',
+        'temporal-ui',
+        'mailpit',
+        'migrate',
+        'api',
+        'worker',
+      ]),
     );
   });
 
@@ -28,7 +43,8 @@ describe('docker-compose.yml', () => {
     for (const [name, { depends_on: needs }] of Object.entries(services)) {
       for (const [other, { condition }] of Object.entries(needs ?? {})) {
         expect(services, `${name} needs ${other}`).toHaveProperty(other);
-        if (condition === 'service_healthy') expect(services[other]?.healthcheck, `${other} is waited for`).toBeDefined();
+        if (condition === 'service_healthy')
+          expect(services[other]?.healthcheck, `${other} is waited for`).toBeDefined();
       }
     }
   });
