@@ -82,24 +82,6 @@ async function recordOpenings(
   );
 }
 
-export interface CaseRow {
-  id: string;
-  loan_id: string;
-  status: 'open' | 'closed';
-  policy: string;
-  policy_version: number;
-  close_reason: string | null;
-  opened_on: string;
-}
-
-export async function findCase(db: Queryable, caseId: string): Promise<CaseRow | null> {
-  const { rows } = await db.query<CaseRow>(
-    'select id, loan_id, status, policy, policy_version, close_reason, opened_on from collection_case where id = $1',
-    [caseId],
-  );
-  return rows[0] ?? null;
-}
-
 /** What the plan says comes next; shown on the case page and used by the reconciler and the time machine. */
 export interface NextStepRow {
   step: string | null;

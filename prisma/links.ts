@@ -31,16 +31,6 @@ export async function makeLink(
   return { token, stopCode: `${stopCode.slice(0, 4)}-${stopCode.slice(4)}`, expiresAt: one(rows).expires_at };
 }
 
-/** The loan that a link to a person is about when none is named: the one most past due. */
-export async function loanForLink(db: Queryable, personId: string): Promise<string | null> {
-  const { rows } = await db.query<{ id: string }>(
-    `select l.id from loan_role r join loan l on l.id = r.loan_id
-     where r.person_id = $1 and r.role <> 'owner-not-obligor' and l.status in ('active', 'charged-off') order by l.past_due_cents desc, l.loan_number limit 1`,
-    [personId],
-  );
-  return rows[0]?.id ?? null;
-}
-
 export interface Link {
   id: string;
   personId: string;

@@ -40,7 +40,6 @@ export const faultKind = z.enum([
   ...MAIL_FAULTS,
 ]);
 export type FaultKind = z.infer<typeof faultKind>;
-export type CreateFault = (typeof CREATE_FAULTS)[number];
 export type MailFault = (typeof MAIL_FAULTS)[number];
 
 export const faultOrder = z.strictObject({

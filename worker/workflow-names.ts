@@ -1,7 +1,4 @@
-import type { CaseInput, CaseOutcome } from '../workflows/collection-case.messages.ts';
-
 /** Workflows are started by name: the process that starts one never loads its code. */
 export const collectionCase = 'collectionCase';
 export const importPortfolio = 'importPortfolio';
 export const sentinel = 'sentinel';
-export type CollectionCase = (input: CaseInput) => Promise<CaseOutcome>;

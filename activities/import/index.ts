@@ -6,7 +6,7 @@ import type { ImportDeps } from './deps.ts';
 import { takeStep } from './run.ts';
 import { Sealer } from '../../prisma/import/sealer.ts';
 
-export { runImport, resumeImport, takeStep } from './run.ts';
+export { runImport, resumeImport } from './run.ts';
 export { receiveSet } from './receive.ts';
 export { ImportRefused } from './refused.ts';
 export type { ImportDeps } from './deps.ts';

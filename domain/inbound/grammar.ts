@@ -180,7 +180,7 @@ export function compileRules(rules: readonly Rule[]): Index {
 const NUMBER = /^\$?[0-9][0-9.,]*\$?$/;
 
 /** Whether a canonical word is written in digits. */
-export function isNumber(word: string): boolean {
+function isNumber(word: string): boolean {
   return NUMBER.test(word);
 }
 

@@ -84,7 +84,6 @@ export const TOWNS: readonly Place[] = [
 
 export const GUAM: Place = place('Hagatna', 'GU 96910', 'Pacific/Guam', '671');
 export const HONOLULU: Place = place('Honolulu', 'HI 96813', 'Pacific/Honolulu', '808');
-export const PUERTO_RICO: Place = place('San Juan', 'PR 00901', 'America/Puerto_Rico', '787 939');
 
 /** A town by its name; the awkward cases are set where their rule bites. */
 export function town(city: string): Place {

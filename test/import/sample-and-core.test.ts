@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zoneOfZip, zonesOfAreaCode } from '../../domain/gate/index.ts';
-import { runImport } from '../../activities/import/run.ts';
+import type { runImport } from '../../activities/import/run.ts';
 import { dropNightlyFiles } from '../../sandbox/core.ts';
 import { nightAfter } from '../../sandbox/nightly-core.ts';
 import { makePortfolio } from '../../sandbox/sample/portfolio.ts';
