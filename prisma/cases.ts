@@ -1,4 +1,4 @@
-import type { Client, Pool, Queryable } from './pool.ts';
+import type { Client, Pool } from './pool.ts';
 import { queueNews } from './outbox.ts';
 
 /** The zone whose calendar counts for a person of whom no zone is known: where the lender is. */

@@ -179,11 +179,6 @@ export function compileRules(rules: readonly Rule[]): Index {
 
 const NUMBER = /^\$?[0-9][0-9.,]*\$?$/;
 
-/** Whether a canonical word is written in digits. */
-function isNumber(word: string): boolean {
-  return NUMBER.test(word);
-}
-
 function matchFrom(
   parts: readonly Part[],
   tokens: readonly Token[],
