@@ -94,7 +94,7 @@ async function settle(pool: Pool, targetMs: number): Promise<void> {
     const { rows } = await pool.query<{ outbox: number; inbox: number; claims: number; due: string[] }>(
       `select (select count(*)::int from outbox where not_before is null or not_before <= now()) as outbox,
               (select count(*)::int from inbox where state = 'new') as inbox,
-              (select count(*)::int from send s where status = 'claimed' or (status = 'prepared' and mode = 'on' and not exists (select 1 from send_item i where i.send_id = s.id))) as claims,
+              (select count(*)::int from send s where (status = 'claimed' and channel <> 'letter') or (status = 'prepared' and mode = 'on' and not exists (select 1 from send_item i where i.send_id = s.id))) as claims,
               (select coalesce(array_agg(id::text), '{}') from (
                  select id from collection_case where status = 'open' and next_wake_at <= to_timestamp($1::double precision / 1000) limit 5) d) as due`,
       [targetMs],

@@ -1,3 +1,4 @@
+import type { Notice } from '../domain/gate/vocabulary.ts';
 import type { MessageContent } from './content.ts';
 import type { VariableName } from './variables.ts';
 
@@ -10,6 +11,8 @@ export interface TemplateEntry {
   id: string;
   channel: TemplateChannel;
   kind: TemplateKind;
+  /** Which of the gate's notices a legal template is; null: none that the gate tells apart. */
+  notice: Notice | null;
   /** Languages that have a source; one that is missing falls back to English. */
   languages: readonly Language[];
   /** Names that the text may use; every one must be given, as a formatted string. */

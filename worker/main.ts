@@ -4,23 +4,20 @@ import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { createCaseActivities } from '../activities/index.ts';
 import { createImportActivities } from '../activities/import/index.ts';
-import { sendPrepared } from '../activities/contact/prepared.ts';
+import { sandboxMailbox } from '../activities/inbound/poll-mailbox.ts';
 import { defaultSendMode, readPartEnvironment } from '../config/settings.ts';
 import { setDefaultSendModes } from '../prisma/default-send-modes.ts';
 import { openPool } from '../prisma/pool.ts';
 import { publishShippedPolicies } from '../prisma/publish-policies.ts';
 import { createPayloadCodec } from './codec.ts';
 import { composeDeps } from './compose.ts';
-import { escalateOverdue } from './escalation.ts';
 import { armFaultsFrom } from './faults.ts';
-import { pollInboundGap } from './gap-poll.ts';
-import { processInbox } from './inbox-processor.ts';
 import { startLoop } from './loops.ts';
 import { startMetrics } from './metrics.ts';
 import { listen, startOutboxRelay } from './outbox-relay.ts';
 import { IMPORT_QUEUE, MAIN_QUEUE, SEND_QUEUE } from './queues.ts';
 import { reconcile } from './reconciler.ts';
-import { settleClaims } from './settlement.ts';
+import { startRounds } from './rounds.ts';
 
 /** The worker process: workflows, activities, and the loops that live beside them. */
 async function run(): Promise<void> {
@@ -63,24 +60,15 @@ async function run(): Promise<void> {
   ];
 
   const relay = startOutboxRelay({ pool, databaseUrl, temporal, log });
-  const prepared = startLoop({ name: 'prepared', everyMs: 1_000, log, work: () => sendPrepared(deps) });
-  const inbox = startLoop({
-    name: 'inbox',
-    everyMs: 1_000,
+  const mailboxUrl = env.MAKEGOOD_CHANNELS === 'sandbox' ? env.MAKEGOOD_SANDBOX_URL : undefined;
+  const rounds = startRounds(deps, mailboxUrl === undefined ? null : sandboxMailbox(mailboxUrl));
+  const reconciler = startLoop({
+    name: 'reconciler',
+    everyMs: 60_000,
     log,
-    work: async () => {
-      if ((await processInbox(deps)) > 0) prepared.nudge();
-    },
+    work: () => reconcile({ pool, temporal, log }),
   });
-  const loops = [
-    inbox,
-    prepared,
-    startLoop({ name: 'settlement', everyMs: 1_000, log, work: () => settleClaims(deps) }),
-    startLoop({ name: 'reconciler', everyMs: 60_000, log, work: () => reconcile({ pool, temporal, log }) }),
-    startLoop({ name: 'escalation', everyMs: 5_000, log, work: () => escalateOverdue(deps) }),
-    startLoop({ name: 'gap-poll', everyMs: 60_000, log, work: () => pollInboundGap(deps) }),
-  ];
-  const inboxListener = listen(databaseUrl, 'makegood_inbox', () => inbox.nudge());
+  const inboxListener = listen(databaseUrl, 'makegood_inbox', () => rounds.inbox.nudge());
   const metrics = await startMetrics({ port: env.MAKEGOOD_METRICS_PORT ?? null, pool });
 
   const running = Promise.all(workers.map((worker) => worker.run()));
@@ -89,7 +77,8 @@ async function run(): Promise<void> {
   // Order at the end: workers drain (bounded by the grace time), then the loops and the relay, then the connections.
   await running;
   await inboxListener.end();
-  for (const loop of loops) await loop.stop();
+  await rounds.stop();
+  await reconciler.stop();
   await relay.stop();
   await metrics.close();
   await temporal.connection.close();

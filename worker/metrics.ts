@@ -16,7 +16,7 @@ export async function startMetrics(deps: { port: number | null; pool: Pool }): P
   measure({
     name: 'makegood_claim_age_seconds',
     help: 'Age of the oldest open claim',
-    sql: `select coalesce(extract(epoch from now() - min(claimed_at)), 0)::double precision as value from send where status = 'claimed'`,
+    sql: `select coalesce(extract(epoch from now() - min(claimed_at)), 0)::double precision as value from send where status = 'claimed' and channel <> 'letter'`,
   });
   measure({
     name: 'makegood_unconfirmed_sends',

@@ -1,6 +1,6 @@
 import type { DueStep } from '../../domain/cadence/plan.ts';
 import { localAt } from '../../domain/calendar/zones.ts';
-import type { Purpose } from '../../domain/gate/index.ts';
+import type { Notice, Purpose } from '../../domain/gate/index.ts';
 import type { PlannedCase } from '../../prisma/case-facts.ts';
 import { lockForContact } from '../../prisma/locks.ts';
 import { inTransaction } from '../../prisma/pool.ts';
@@ -37,6 +37,8 @@ export interface ClaimAttempt {
   template: string;
   destination: Destination;
   purpose: Purpose;
+  /** Which required notice a legal letter is; null for collection and for what the gate does not tell apart. */
+  notice: Notice | null;
 }
 
 /**
@@ -90,7 +92,7 @@ async function judgeAndWrite(deps: ActivityDeps, client: Client, moment: Moment)
       request: {
         channel: attempt.channel,
         purpose: attempt.purpose,
-        notice: null,
+        notice: attempt.notice,
         party: 'borrower',
         debt: due.planned.loanId,
         phone: attempt.channel === 'sms' ? attempt.destination.addressId : null,

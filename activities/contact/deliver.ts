@@ -3,6 +3,7 @@ import { inTransaction } from '../../prisma/pool.ts';
 import { markSent, releaseClaim } from '../../prisma/send-results.ts';
 import { holdsClaim } from '../../prisma/sends.ts';
 import type { ClaimedSend, SendDraft } from '../../prisma/sends.ts';
+import { mailHtml } from '../../templates/mail-html.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { fault } from '../fault-points.ts';
@@ -57,13 +58,15 @@ async function callProvider(
         return { kind: 'unknown', message: sent.reason };
     }
   }
+  const subject = draft.subject ?? deps.lender.name;
   const sent = await deps.mailer.send({
     sendId: claim.id,
     attempt: claim.attempt,
     from: deps.lender.mailFrom,
     to: draft.to,
-    subject: draft.subject ?? deps.lender.name,
+    subject,
     text: draft.body,
+    html: mailHtml({ subject, text: draft.body, language: draft.language === 'es' ? 'es' : 'en' }),
   });
   switch (sent.kind) {
     case 'accepted':

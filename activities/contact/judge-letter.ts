@@ -1,10 +1,8 @@
-import { PURPOSES } from '../../domain/gate/vocabulary.ts';
 import type { LetterJudgement } from '../../prisma/print-queue.ts';
 import type { WaitingLetter } from '../../prisma/print-queue-rows.ts';
 import type { Client } from '../../prisma/pool.ts';
-import { findTemplate } from '../../templates/catalog.ts';
-import { plainContent } from '../../templates/content.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { askedAs } from './asked-as.ts';
 import { judgeContact } from './judge.ts';
 import { isSwitchedOff, sendModeOf } from './switches.ts';
 
@@ -35,14 +33,12 @@ export async function judgeLetter(
       nowMs,
       request: {
         channel: 'letter',
-        purpose: PURPOSES.find((purpose) => purpose === letter.purpose) ?? 'collection',
-        notice: null,
+        ...askedAs({ ...letter, channel: 'letter' }),
         party: 'borrower',
         debt: letter.loan_id,
         phone: null,
         email: null,
         numberKind: 'personal',
-        content: { ...plainContent, ...findTemplate(letter.template, 'letter')?.content },
       },
     }),
   );

@@ -7,6 +7,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { findTemplate } from '../../templates/catalog.ts';
 import { destinationsOf } from './addresses.ts';
 import type { Destination } from './addresses.ts';
+import { purposeOfStep } from './asked-as.ts';
 import { takePlace } from './bucket.ts';
 import { CannotWord, claimStep } from './claim.ts';
 import type { ClaimAttempt, ClaimOutcome } from './claim.ts';
@@ -84,7 +85,7 @@ async function tryWay(
     channel: about.way.channel,
     template: about.way.template,
     destination: about.destination,
-    purpose: 'collection',
+    ...purposeOfStep(about.way.template, about.way.channel),
   });
   return settleOutcome(deps, planned, { step: about.step, outcome });
 }

@@ -1,14 +1,12 @@
-import { PURPOSES } from '../../domain/gate/vocabulary.ts';
 import { lockForContact } from '../../prisma/locks.ts';
 import { inTransaction } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
 import { takeBack } from '../../prisma/print-queue-rows.ts';
 import { reserveContact, writeSend } from '../../prisma/sends.ts';
 import type { SendDraft, SendItem } from '../../prisma/sends.ts';
-import { findTemplate } from '../../templates/catalog.ts';
-import { plainContent } from '../../templates/content.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { askedAs } from './asked-as.ts';
 import { secondsLeftToday } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { judgeContact } from './judge.ts';
@@ -105,14 +103,12 @@ async function claimPilot(
     nowMs,
     request: {
       channel: message.channel,
-      purpose: PURPOSES.find((purpose) => purpose === message.purpose) ?? 'collection',
-      notice: null,
+      ...askedAs(message),
       party: 'borrower',
       debt: message.loanId,
       phone: message.channel === 'sms' ? message.addressId : null,
       email: message.channel === 'email' ? message.addressId : null,
       numberKind: 'personal',
-      content: { ...plainContent, ...findTemplate(message.template, message.channel)?.content },
     },
   });
   // Not now is asked again by the next run; never is told, and the case goes on.

@@ -1,7 +1,3 @@
-import type { Purpose } from '../../domain/gate/index.ts';
-import { PURPOSES } from '../../domain/gate/vocabulary.ts';
-import { plainContent } from '../../templates/content.ts';
-import { findTemplate } from '../../templates/catalog.ts';
 import { lockForContact } from '../../prisma/locks.ts';
 import { inTransaction, one } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
@@ -10,6 +6,7 @@ import type { SendDraft } from '../../prisma/sends.ts';
 import { recordEvent } from '../../prisma/timeline.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { askedAs } from './asked-as.ts';
 import { secondsLeftToday } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { judgeContact } from './judge.ts';
@@ -76,14 +73,12 @@ async function claimPrepared(
     nowMs,
     request: {
       channel: row.channel,
-      purpose: purposeOf(row.purpose),
-      notice: null,
+      ...askedAs(row),
       party: 'borrower',
       debt: row.loan_id,
       phone: row.channel === 'sms' ? row.address_id : null,
       email: row.channel === 'email' ? row.address_id : null,
       numberKind: 'personal',
-      content: { ...plainContent, ...findTemplate(row.template, row.channel)?.content },
     },
   });
   if (judgement.gate.decision !== 'allow') {
@@ -138,8 +133,4 @@ async function recall(client: Client, row: PreparedRow, because: string, atMs: n
     data: { channel: row.channel, template: row.template, because },
   });
   return null;
-}
-
-function purposeOf(text: string): Purpose {
-  return PURPOSES.find((purpose) => purpose === text) ?? 'collection';
 }

@@ -102,7 +102,7 @@ export async function wordMessage(
 }
 
 /** Spanish only once the lender says that it answers in Spanish: a message nobody can follow up misleads. */
-async function languageFor(db: Queryable, wished: Language): Promise<Language> {
+export async function languageFor(db: Queryable, wished: Language): Promise<Language> {
   if (wished === 'en') return 'en';
   const { rows } = await db.query<{ value: unknown }>(
     `select value from lender_setting where key = 'answersInSpanish'`,

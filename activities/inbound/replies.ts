@@ -6,7 +6,7 @@ import type { Client } from '../../prisma/pool.ts';
 import { writeSend } from '../../prisma/sends.ts';
 import { findTemplate } from '../../templates/catalog.ts';
 import { renderTemplate } from '../../templates/render.ts';
-import { displayPhone } from '../contact/wording.ts';
+import { displayPhone, languageFor } from '../contact/wording.ts';
 import type { ActivityDeps } from '../deps.ts';
 
 type Reply = Extract<Effect, { kind: 'reply' }>;
@@ -29,14 +29,15 @@ export async function prepareReplies(
     const { rows } = await client.query<{ first_name: string }>('select first_name from person where id = $1', [
       personId,
     ]);
-    const rendered = renderTemplate(template, subject.channel, reply.language, {
+    const language = await languageFor(client, reply.language);
+    const rendered = renderTemplate(template, subject.channel, language, {
       firstName: rows[0]?.first_name ?? '',
       lenderName: deps.lender.name,
       lenderPhone: displayPhone(deps.lender.phone),
       lenderEmail: deps.lender.email,
       openingHours: deps.lender.openingHours,
       stopLink: `${deps.lender.publicUrl}/stop`,
-      promiseDate: about.read.promise === null ? '' : spoken(about.read.promise.on, reply.language),
+      promiseDate: about.read.promise === null ? '' : spoken(about.read.promise.on, language),
     });
     await writeSend(
       client,
@@ -50,7 +51,7 @@ export async function prepareReplies(
         to: subject.fromValue,
         template,
         templateVersion: rendered.version,
-        language: reply.language,
+        language,
         subject: rendered.subject,
         body: rendered.text,
         bodyHash: bodyHashOf(rendered.text),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { simpleParser } from 'mailparser';
+import { readInboundMail } from '../../channels/inbound-mail.ts';
 import { isGenuineMail } from '../../channels/mail-signature.ts';
 import { MAIL_INBOUND_PATH } from '../../channels/webhook-paths.ts';
 import type { App } from '../app-type.ts';
@@ -31,7 +31,7 @@ export async function mailWebhook(parent: App, deps: ApiDeps): Promise<void> {
         request.log.warn({ event: 'webhook-refused', route: MAIL_INBOUND_PATH, reason: 'wrong-signature' });
         return refuse(reply, { code: 'bad-signature' });
       }
-      const mail = await readMail(raw);
+      const mail = await readInboundMail(raw);
       await receive(deps.pool, {
         provider: 'mail-inbound',
         eventKey: mail.messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
@@ -43,38 +43,4 @@ export async function mailWebhook(parent: App, deps: ApiDeps): Promise<void> {
       return reply.code(200).send();
     });
   });
-}
-
-interface ReadMail {
-  messageId: string | null;
-  from: string | null;
-  to: string | null;
-  subject: string;
-  text: string;
-  inReplyTo: string | null;
-  references: string[];
-  /** A machine wrote it (RFC 3834): never answered, never a wish of a person. */
-  automatic: boolean;
-  authenticationResults: string | null;
-}
-
-async function readMail(raw: Buffer): Promise<ReadMail> {
-  const mail = await simpleParser(raw, { skipImageLinks: true, skipHtmlToText: false, skipTextToHtml: true });
-  const header = (name: string): string | null => {
-    const value = mail.headers.get(name);
-    return typeof value === 'string' ? value : null;
-  };
-  const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
-  const submitted = header('auto-submitted');
-  return {
-    messageId: mail.messageId ?? null,
-    from: mail.from?.value[0]?.address?.toLowerCase() ?? null,
-    to: to?.value[0]?.address?.toLowerCase() ?? null,
-    subject: mail.subject ?? '',
-    text: mail.text ?? '',
-    inReplyTo: mail.inReplyTo ?? null,
-    references: typeof mail.references === 'string' ? [mail.references] : (mail.references ?? []),
-    automatic: (submitted !== null && submitted.toLowerCase() !== 'no') || mail.from === undefined,
-    authenticationResults: header('authentication-results'),
-  };
 }

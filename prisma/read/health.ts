@@ -8,6 +8,7 @@ export interface Health {
   inboxWaiting: number;
   inboxParked: number;
   inboxLagSeconds: number;
+  /** Messages that may be on their way to a provider. Letters with the printer are not: they are mailed days later. */
   claims: number;
   claimAgeSeconds: number;
   unconfirmed: number;
@@ -26,8 +27,8 @@ export async function readHealth(pool: Pool): Promise<Health> {
       (select count(*)::int from inbox where state = 'new') as "inboxWaiting",
       (select count(*)::int from inbox where state = 'parked') as "inboxParked",
       coalesce((select extract(epoch from now() - min(received_at)) from inbox where state = 'new'), 0)::float8 as "inboxLagSeconds",
-      (select count(*)::int from send where status = 'claimed') as claims,
-      coalesce((select extract(epoch from now() - min(claimed_at)) from send where status = 'claimed'), 0)::float8 as "claimAgeSeconds",
+      (select count(*)::int from send where status = 'claimed' and channel <> 'letter') as claims,
+      coalesce((select extract(epoch from now() - min(claimed_at)) from send where status = 'claimed' and channel <> 'letter'), 0)::float8 as "claimAgeSeconds",
       (select count(*)::int from send where status = 'unconfirmed') as unconfirmed,
       f.snapshot_at as "snapshotAt", f.snapshot_kind as "snapshotKind", c.offset_ms as "offsetMs",
       (select min(next_wake_at) from collection_case where status = 'open') as "nextWakeAt"

@@ -87,9 +87,9 @@ export const REPORTS: Readonly<Record<ReportName, Definition>> = {
         from work_item w join loan l on l.id = w.loan_id ${BORROWER}
         where w.state = 'open' and w.detail ->> 'deadlineOn' is not null and (w.detail ->> 'deadlineOn')::date <= $3::date + 10 and ${maySee}
         union all
-        select l.loan_number, b.name, s.template, null, null, 'written, not mailed'
+        select l.loan_number, b.name, s.template, null, null, case s.status when 'approved' then 'written, not released' else 'with the printer, not mailed' end
         from send s join send_item i on i.send_id = s.id join loan l on l.id = i.loan_id ${BORROWER}
-        where s.channel = 'letter' and s.status = 'approved' and s.mailed_on is null and ${maySee}
+        where s.channel = 'letter' and s.status in ('approved', 'claimed') and s.mailed_on is null and ${maySee}
       ) n where ${unused} order by deadline_on nulls last, loan_number limit $9`,
   },
   sends: {

@@ -46,6 +46,16 @@ const wordings: Readonly<Record<string, Wording>> = {
   'message-recalled': ['contact', (d) => `${channel(d)} taken back before it left`, because],
   'message-shadowed': ['contact', (d) => `${channel(d)} prepared only (shadow mode)`],
   'letter-mailed': ['contact', 'Letter mailed', (d) => joined(labelled('on', d['on']), labelled('class', d['class']))],
+  'letter-returned': [
+    'contact',
+    'Letter came back',
+    (d) =>
+      joined(
+        labelled('on', d['on']),
+        because(d),
+        d['addressMarked'] === true ? 'address marked as bad' : 'the address on file is another one by now',
+      ),
+  ],
   'reply-received': ['reply', (d) => `${channel(d)} from the borrower`, (d) => joined(text(d['text']), labels(d))],
   'reply-labelled': ['reply', (d) => `Reply read by a person: ${labels(d) ?? ''}`, (d) => text(d['note'])],
   'call-logged': ['call', (d) => `Call: ${spoken(d['result'])}`, callDetail],
@@ -112,6 +122,12 @@ const wordings: Readonly<Record<string, Wording>> = {
     (d) => (d['pinned'] === true ? 'Note (pinned)' : 'Note'),
     (d) => joined(codes(d), text(d['text'])),
   ],
+  'document-filed': [
+    'document',
+    (d) => `Document: ${text(d['title']) ?? ''}`,
+    (d) => joined(spoken(d['type']), labelled('kept until', d['keepUntil'])),
+  ],
+  'case-file-made': ['other', 'Case file made as PDF'],
   'approval-voted': [
     'approval',
     (d) => `${d['vote'] === 'approve' ? 'Approved by one' : 'Refused by one'}: ${text(d['title']) ?? ''}`,

@@ -28,6 +28,7 @@ const letter = (
   id,
   channel: 'letter',
   kind: 'notice',
+  notice: null,
   languages: mustInSpanish === undefined ? ['en'] : ['en', 'es'],
   variables: [...LETTERHEAD, ...variables],
   requiredNotices: { en: must, es: mustInSpanish ?? [] },
@@ -65,6 +66,7 @@ export const letters: readonly TemplateEntry[] = [
     [...AMOUNT, 'loanKind', 'lenderAddress', 'oldestDueOn', 'cureBy', 'cureLaw', 'lateAgainMonths'],
     {
       kind: 'legal',
+      notice: 'right-to-cure',
       must: [
         'is the LAST DAY FOR PAYMENT',
         'is the AMOUNT NOW DUE',
@@ -81,12 +83,14 @@ export const letters: readonly TemplateEntry[] = [
   }),
   letter('early-intervention', ['lenderAddress', 'lenderEmail'], {
     kind: 'legal',
+    notice: 'early-intervention',
     must: [...MS_4, ...COUNSELLORS],
     citation: '12 CFR 1024.39(b)(2), app. MS-4(A)–(C)',
   }),
   // The four things that uniform instruments ask a breach letter to say, and the two rights it must tell of.
   letter('breach', [...AMOUNT, 'oldestDueOn', 'breachBy', 'propertyAddress', 'lenderAddress'], {
     kind: 'legal',
+    notice: 'mortgage-default',
     must: ['may result in acceleration', 'right to reinstate', 'right to bring a court action'],
     content: { optOutText: false, debtFacts: true, amounts: 'match-ledger', threatensSuit: true },
     citation: 'uniform security instrument §22 (rules.md breach-30)',

@@ -10,6 +10,7 @@ const mail = (id: string, variables: readonly VariableName[], rest: Partial<Temp
   id,
   channel: 'email',
   kind: 'notice',
+  notice: null,
   languages: ['en', 'es'],
   variables: ['firstName', 'lenderName', 'lenderPhone', 'stopLink', ...variables],
   requiredNotices: MAIL_STOP,

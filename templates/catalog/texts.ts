@@ -8,6 +8,7 @@ const text = (id: string, variables: readonly VariableName[], rest: Partial<Temp
   id,
   channel: 'sms',
   kind: 'notice',
+  notice: null,
   languages: ['en', 'es'],
   variables,
   requiredNotices: OPT_OUT,

@@ -134,6 +134,7 @@ async function preparedClaim(person: MadePerson, caseId: string): Promise<() => 
       template: 'reminder-neutral',
       destination: { addressId: person.phoneId, to: person.phone, verified: true },
       purpose: 'collection',
+      notice: null,
     });
     return outcome.kind;
   };

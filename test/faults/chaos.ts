@@ -5,7 +5,7 @@ import type { Deed } from './load.ts';
 import { dice } from './random.ts';
 import { judge } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
-import { strike } from './weather.ts';
+import { blow, strike } from './weather.ts';
 import type { FaultNote } from './weather.ts';
 import { businessNow } from '../../prisma/business-clock.ts';
 
@@ -26,6 +26,9 @@ export interface ChaosReport extends Verdict {
   faults: FaultNote[];
 }
 
+/** A worker needs some three seconds to be back: struck faster than that, nothing would ever be under way to be broken. */
+const STRIKE_EVERY_MS = 5_000;
+
 /** A Monday morning in New York. */
 const CLOCK = '2026-11-30T10:00:00-05:00';
 
@@ -34,7 +37,10 @@ const CLOCK = '2026-11-30T10:00:00-05:00';
  * once, heals everything, waits until it is quiet, and judges it by what the providers kept.
  */
 export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
-  const die = dice(order.seed);
+  // Dice of their own: how fast the load goes must not change which faults come in which order.
+  const strikeDie = dice(order.seed);
+  const weatherDie = dice(order.seed ^ 0x2545f491);
+  const die = dice(order.seed ^ 0x5bd1e995);
   const instance = new Instance({
     home: order.home,
     root: order.root,
@@ -51,18 +57,24 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     const [firstBorrower, ...others] = borrowers;
     if (firstBorrower === undefined) throw new Error('chaos needs at least one case');
     const startedAtMs = Date.now();
+    const backlog = Math.max(8, Math.ceil(order.cases / 20));
     const underWay: Promise<Deed>[] = [];
     let storeLost = false;
-    let lastStrike = 0;
+    let nextStrikeAtMs = startedAtMs;
+    let nextWeatherAtMs = startedAtMs;
     // Time spent stopping and starting for the lost store is not time of faults.
     let away = 0;
     while (Date.now() - startedAtMs - away < order.faultMs) {
-      await tick(pool, 1 + die.below(15)).catch(() => undefined);
+      await tick(pool, { minutes: 1 + die.below(15), backlog }).catch(() => undefined);
       if (die.next() < 0.08)
         underWay.push(act(instance, pool, { borrower: die.pick([firstBorrower, ...others]), die }));
-      if (!order.calm && Date.now() - lastStrike > 800 + die.below(2_400)) {
-        lastStrike = Date.now();
-        await strike(instance, die, faults);
+      if (!order.calm && Date.now() >= nextWeatherAtMs) {
+        nextWeatherAtMs = Date.now() + 800 + weatherDie.below(2_400);
+        await blow(instance, weatherDie, faults);
+      }
+      if (!order.calm && Date.now() >= nextStrikeAtMs) {
+        nextStrikeAtMs = Date.now() + STRIKE_EVERY_MS / 2 + strikeDie.below(STRIKE_EVERY_MS);
+        strike(instance, strikeDie, faults);
       }
       if (!order.calm && !storeLost && Date.now() - startedAtMs > order.faultMs / 2) {
         storeLost = true;
@@ -73,6 +85,7 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
         instance.deleteTemporalStore();
         await instance.start();
         pool = instance.pool();
+        nextStrikeAtMs = Date.now() + STRIKE_EVERY_MS;
         away = Date.now() - leftAtMs;
       }
       await new Promise((resolve) => setTimeout(resolve, 60 + die.below(120)));

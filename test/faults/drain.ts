@@ -7,6 +7,8 @@ export interface Left {
   claimed: number;
   prepared: number;
   due: number;
+  /** Texts of people that the network handed to us or still holds for the gap poll, and that nobody has read yet. */
+  unread: number;
 }
 
 /** Waits until nothing is under way any more; heals the weather first. @returns what was left when time ran out, else null */
@@ -17,7 +19,7 @@ export async function drain(instance: Instance, pool: Pool, timeoutMs: number): 
   while (Date.now() < deadline) {
     try {
       await instance.control('DELETE', '/faults');
-      left = await look(pool);
+      left = await look(instance, pool);
       const quiet = Object.values(left).every((count) => count === 0);
       if (!quiet) quietSince = null;
       else if (quietSince === null) quietSince = Date.now();
@@ -30,14 +32,17 @@ export async function drain(instance: Instance, pool: Pool, timeoutMs: number): 
   return left;
 }
 
-async function look(pool: Pool): Promise<Left> {
+async function look(instance: Instance, pool: Pool): Promise<Left> {
+  const sids = instance.truth('sms-inbound.jsonl').map((line) => String(line['sid']));
   const { rows } = await pool.query<Left>(
     `select (select count(*)::int from outbox) as outbox,
             (select count(*)::int from inbox where state = 'new') as inbox,
-            (select count(*)::int from send where status = 'claimed') as claimed,
+            (select count(*)::int from send where status = 'claimed' and channel <> 'letter') as claimed,
             (select count(*)::int from send where status = 'prepared' and mode = 'on') as prepared,
+            (select count(*)::int from unnest($1::text[]) sid where not exists (select 1 from inbound_message m where m.provider_id = sid)) as unread,
             (select count(*)::int from collection_case where status = 'open'
                and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond') as due`,
+    [sids],
   );
   const [left] = rows;
   if (left === undefined) throw new Error('no answer');

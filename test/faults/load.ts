@@ -36,14 +36,17 @@ export async function seed(pool: Pool, cases: number, nowMs: number): Promise<Bo
 
 /**
  * Moves business time on while everything else goes wrong: to the next instant at which something is due and a little
- * further, never waiting for it to be done; nudges what is due and keeps the core's data fresh.
+ * further; nudges what is due and keeps the core's data fresh. It does not wait for what is due to be done, but while more
+ * than `backlog` cases are late it stands still: time that runs away from a broken product lets its steps lapse, and a
+ * lapsed step proves nothing.
  */
-export async function tick(pool: Pool, minutes: number): Promise<void> {
+export async function tick(pool: Pool, { minutes, backlog }: { minutes: number; backlog: number }): Promise<void> {
   await pool.query(
     `update business_clock set offset_ms = greatest(offset_ms + $1, coalesce(
        (select (extract(epoch from min(next_wake_at)) * 1000)::bigint - (extract(epoch from clock_timestamp()) * 1000)::bigint from collection_case
-        where status = 'open' and next_wake_at > now() + (offset_ms - 86400000) * interval '1 millisecond'), 0) + $1)`,
-    [minutes * 60_000],
+        where status = 'open' and next_wake_at > now() + (offset_ms - 86400000) * interval '1 millisecond'), 0) + $1)
+     where (select count(*) from collection_case where status = 'open' and next_wake_at <= now() + offset_ms * interval '1 millisecond') <= $2`,
+    [minutes * 60_000, backlog],
   );
   await pool.query(
     `update core_feed set snapshot_at = now() + (select offset_ms from business_clock) * interval '1 millisecond'`,

@@ -11,9 +11,8 @@ interface SendRow {
   id: string;
   channel: string;
   status: string;
-  to_value: string;
   purpose: string;
-  provider_id: string | null;
+  attempt: number;
 }
 
 const WENT = new Set(['sent', 'delivered', 'undelivered']);
@@ -28,7 +27,7 @@ export async function judge(
 ): Promise<Verdict> {
   const breaches: string[] = [];
   const { rows: sends } = await pool.query<SendRow>(
-    `select id, channel, status, to_value, purpose, provider_id from send where channel in ('sms', 'email')`,
+    `select id, channel, status, purpose, attempt from send where channel in ('sms', 'email')`,
   );
   const texts = instance.truth('sms-accepted.jsonl');
   const mails = instance.truth('mail-accepted.jsonl');
@@ -40,8 +39,10 @@ export async function judge(
   const byId = new Map(sends.map((send) => [send.id, send]));
   for (const id of copies.keys())
     if (!byId.has(id)) breaches.push(`a provider has a message of send ${id}, which we do not know`);
-  const went = sends.filter((send) => WENT.has(send.status));
-  const unconfirmed = sends.filter((send) => send.status === 'unconfirmed');
+  const due = sends.filter((send) => send.attempt > 0);
+  const unconfirmed = due.filter((send) => send.status === 'unconfirmed');
+  const went = due.filter((send) => WENT.has(send.status));
+  const refused = due.length - unconfirmed.length - went.length;
   for (const send of sends) {
     const n = copies.get(send.id) ?? 0;
     if (WENT.has(send.status) && n === 0)
@@ -52,16 +53,20 @@ export async function judge(
   }
   await steps(pool, breaches);
   await stops(pool, run.deeds, breaches);
+  lateCopies({ deeds: run.deeds, texts, purposes: new Map(sends.map((send) => [send.id, send.purpose])) }, breaches);
   await inbound(instance, pool, breaches);
   await goOn(pool, breaches);
   const copiesOfWent = went.reduce((sum, send) => sum + (copies.get(send.id) ?? 0), 0);
+  if (went.length === 0) breaches.push('no message went: the run proves nothing');
   return {
     breaches,
     figures: {
-      sends: sends.length,
-      copies: texts.length + mails.length,
-      'copies ÷ (due − refused − unconfirmed)': went.length === 0 ? 'none' : (copiesOfWent / went.length).toFixed(3),
+      due: due.length,
+      refused,
       unconfirmed: unconfirmed.length,
+      'copies (texts)': texts.length,
+      'copies (mails)': mails.length,
+      'copies ÷ (due − refused − unconfirmed)': went.length === 0 ? 'none' : (copiesOfWent / went.length).toFixed(3),
       attempts: await one(pool, 'select count(*)::int as n from send_attempt'),
       'settled by asking': await one(pool, `select count(*)::int as n from send where settle_tries > 0`),
       'released claims': await one(pool, `select count(*)::int as n from send_attempt where outcome = 'not-sent'`),
@@ -113,6 +118,25 @@ async function stops(pool: Pool, deeds: readonly Deed[], breaches: string[]): Pr
       breaches.push(
         `send ${row.id} was claimed ${row.claimed_at.getTime() - deed.committedAtMs} ms after a ${deed.kind} had been committed`,
       );
+    }
+  }
+}
+
+/** A claim is good for 5 s and a call for 10 s more: what the network takes later than that was claimed after the STOP. */
+const LAST_COPY_MS = 15_000;
+
+/** The same by the phone network's own file and the driver's own clock, which our tables cannot talk away. */
+function lateCopies(
+  seen: { deeds: readonly Deed[]; texts: readonly Record<string, unknown>[]; purposes: ReadonlyMap<string, string> },
+  breaches: string[],
+): void {
+  for (const { kind, committedAtMs, borrower } of seen.deeds) {
+    if (kind !== 'stop' || committedAtMs === null) continue;
+    for (const line of seen.texts) {
+      const lateMs = Date.parse(String(line['at'])) - committedAtMs;
+      if (line['to'] !== borrower.phone || lateMs <= LAST_COPY_MS) continue;
+      if (AFTER_STOP.has(seen.purposes.get(String(line['send'])) ?? '')) continue;
+      breaches.push(`the network took text ${String(line['sid'])} ${lateMs} ms after the STOP of its number`);
     }
   }
 }

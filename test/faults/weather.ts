@@ -30,19 +30,23 @@ const PROVIDER_FAULTS = [
   'webhook-delay',
 ] as const;
 
-/** Breaks one thing. Pauses end by themselves; kills are mended by the supervisor, as on a real machine. */
-export async function strike(instance: Instance, die: Dice, notes: FaultNote[]): Promise<void> {
+/**
+ * Strikes one part: killed, asked to restart, or paused. Pauses end by themselves; whatever ends is started again by the
+ * supervisor, as on a real machine.
+ */
+export function strike(instance: Instance, die: Dice, notes: FaultNote[]): void {
   const note = (what: string): void => {
     notes.push({ atMs: Date.now(), what });
   };
   const roll = die.below(10);
-  if (roll < 4) {
+  if (roll < 5) {
     const part = die.pick(PARTS);
     if (instance.signal(part, 'SIGKILL')) note(`kill -9 ${part}`);
-    return;
-  }
-  if (roll < 6) {
-    const part = die.pick(['worker', 'worker', 'api', 'temporal', 'sandbox'] as const);
+  } else if (roll < 6) {
+    const part = die.pick(['worker', 'api'] as const);
+    if (instance.signal(part, 'SIGTERM')) note(`restart ${part}`);
+  } else {
+    const part = die.pick(['worker', 'worker', 'api', 'temporal', 'postgres', 'sandbox'] as const);
     const pid = instance.pidOf(part);
     if (pid === undefined || !instance.signal(part, 'SIGSTOP')) return;
     const ms = 300 + die.below(7_000);
@@ -54,8 +58,14 @@ export async function strike(instance: Instance, die: Dice, notes: FaultNote[]):
         // Killed while it was paused.
       }
     }, ms);
-    return;
   }
+}
+
+/** Makes the providers misbehave for a few calls, or for a share of them. */
+export async function blow(instance: Instance, die: Dice, notes: FaultNote[]): Promise<void> {
+  const note = (what: string): void => {
+    notes.push({ atMs: Date.now(), what });
+  };
   const kind = die.pick(PROVIDER_FAULTS);
   const share = 0.1 + die.next() * 0.4;
   try {
