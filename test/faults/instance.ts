@@ -34,13 +34,18 @@ export class Instance {
     return { ...kept, ...this.#extra, MAKEGOOD_HOME: this.home };
   }
 
+  /** Runs one command as an operator would. @returns what it printed @throws with what it wrote when it fails */
+  async cli(...words: string[]): Promise<string> {
+    const { stdout } = await run(join(this.root, 'makegood'), words, { env: this.#env, maxBuffer: 1 << 28 });
+    return stdout;
+  }
+
   async start(clock?: string): Promise<void> {
-    const words = ['start', '--detach', '--no-sample', ...(clock === undefined ? [] : ['--clock', clock])];
-    await run(join(this.root, 'makegood'), words, { env: this.#env, maxBuffer: 1 << 24 });
+    await this.cli('start', '--detach', '--no-sample', ...(clock === undefined ? [] : ['--clock', clock]));
   }
 
   async stop(): Promise<void> {
-    await run(join(this.root, 'makegood'), ['stop'], { env: this.#env, maxBuffer: 1 << 24 });
+    await this.cli('stop');
   }
 
   facts(): z.infer<typeof runFile> {

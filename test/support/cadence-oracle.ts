@@ -55,7 +55,32 @@ const LADDERS = {
     121 earliest-filing approval delinquency  required through:payment,promise,plan,hold,legal floor:breach+31 floor:121
     180 charge-to-value approval delinquency  required through: by:180
     end 210`,
+  personal: `
+    3   sms-1           sms      cycle
+    6   email-1         email    cycle
+    9   call-1          call     delinquency
+    11  late-1          letter   cycle        observed
+    14  sms-2           sms      cycle
+    17  call-2          call     delinquency
+    20  email-2         email    delinquency
+    22  before-30       letter   delinquency  if:furnishes deadline-stated
+    25  call-3          call     cycle
+    29  lead-review     approval every-180-days
+    31  right-to-cure   letter   delinquency  required through:payment,plan if:cure-notice-needed floor:cure-notice
+    36  call-4          call     cycle
+    42  sms-3           sms      cycle
+    48  email-3         email    delinquency
+    55  call-5          call     cycle
+    60  plan-or-legal   approval delinquency  quiet
+    75  final           letter   delinquency  floor:cure-act deadline-stated
+    85  call-6          call     cycle
+    90  non-accrual     approval delinquency  required through:
+    100 charge-off-memo approval delinquency  required through: by:month-end-120
+    end 120`,
 } as const;
+
+/** clocks.md §5: notice + so many days is the first day to act; the period to cure ends the day before. */
+const CURE_ACTS: Record<string, number> = { MA: 22, WI: 16, SC: 21, MO: 21, IA: 21, CO: 21, KS: 21, ME: 15, RI: 22, WV: 11 }; // prettier-ignore
 
 export type LadderName = keyof typeof LADDERS;
 
@@ -311,10 +336,11 @@ class Oracle {
     for (const mark of line.marks.filter((each) => each.startsWith('floor:')).map((each) => each.slice(6))) {
       if (mark === 'cure-notice') day = max(day, plus(this.due, 10)); // MA
       else if (mark === 'cure-act') {
-        if (!this.facts.cure.noticeNeeded) continue;
+        const { cure } = this.facts;
+        if (!cure.covers || (!cure.noticeNeeded && !cure.rows.includes(null))) continue;
         const notice = this.mailedSince('right-to-cure');
-        if (notice === null) return null;
-        day = max(day, plus(notice, 22 + this.facts.cure.mailGraceDays)); // MA
+        if (notice === null || cure.rows.length === 0 || cure.rows.includes(null)) return null;
+        for (const row of cure.rows) day = max(day, plus(notice, this.cureDays(row?.state) + cure.mailGraceDays));
       } else if (mark === 'breach+31') {
         const breach = this.mailedSince('breach');
         if (breach === null) return null;
@@ -391,7 +417,7 @@ class Oracle {
   enters(line: Line): boolean {
     const condition = marked(line, 'if');
     if (condition === 'furnishes') return this.facts.lender.furnishesToBureaus;
-    if (condition === 'cure-notice-needed') return this.facts.cure.noticeNeeded;
+    if (condition === 'cure-notice-needed') return this.facts.cure.covers && this.facts.cure.noticeNeeded;
     return true;
   }
 
@@ -537,10 +563,19 @@ class Oracle {
     return [];
   }
 
+  /** Days from the notice to the act. A homestead in Iowa has 30 days to cure (654.2D). */
+  cureDays(state: string | undefined): number {
+    if (state === 'IA' && this.facts.cure.homesteadMortgage) return 31;
+    return CURE_ACTS[state ?? ''] ?? 0;
+  }
+
   /** A right-to-cure (MA: 21 days) or breach period (30 days) that runs today still runs on this day. */
   cureRuns(day: string): boolean {
     const periods = [
-      { from: this.mailedSince('right-to-cure'), days: 21 },
+      {
+        from: this.mailedSince('right-to-cure'),
+        days: Math.max(0, ...this.facts.cure.rows.map((row) => this.cureDays(row?.state) - 1)),
+      },
       { from: this.mailedSince('breach'), days: 30 },
     ];
     return periods.some(({ from, days }) => from !== null && plus(from, days) >= this.today && day <= plus(from, days));
