@@ -62,6 +62,8 @@ const refusals: Readonly<Record<RefusalCode, readonly [status: number, title: st
   'verification-failed': [422, 'That does not match what we have'],
   'verification-locked': [429, 'Too many tries'],
   'not-verified': [403, 'Please confirm who you are first'],
+  'not-a-document': [422, 'Only PDF, PNG and JPEG files are kept'],
+  'setting-invalid': [409, 'A setting of the lender cannot be read'],
 };
 
 export interface RefusalParts {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pool } from './pool.ts';
+import type { Pool, Queryable } from './pool.ts';
 
 const days = (least: number, usual: number) => z.int().min(least).default(usual);
 /** Reg F 1006.100 and the longest of the others that concern a message: bank policy ships seven years (rules.md retention). */
@@ -20,13 +20,25 @@ export const RetentionSettings = z.strictObject({
   messageBodyDays: days(THREE_YEARS, SEVEN_YEARS),
   /** The facts and the question of a decision; the answer, its rules and the facts' hash stay. */
   decisionFactsDays: days(THREE_YEARS, SEVEN_YEARS),
+  /** Documents filed with an account, from the day of filing; said beside each when it is filed. */
+  documentDays: days(THREE_YEARS, SEVEN_YEARS),
 });
 export type RetentionSettings = z.infer<typeof RetentionSettings>;
 
 export type RetentionRun =
-  | { kind: 'done'; inbox: number; outbox: number; sent: number; received: number; letters: number; decisions: number }
-  /** A setting that cannot be read deletes nothing. */
-  | { kind: 'refused'; problems: string[] };
+  | {
+      kind: 'done';
+      inbox: number;
+      outbox: number;
+      sent: number;
+      received: number;
+      letters: number;
+      decisions: number;
+      documents: number;
+    }
+  | UnreadableRetention;
+/** A setting that cannot be read deletes nothing. */
+type UnreadableRetention = { kind: 'refused'; problems: string[] };
 
 /** So many rows a table a run: the loop comes again, and no run holds locks for long. */
 const BATCH = 1_000;
@@ -38,16 +50,28 @@ const free = (person: string): string =>
      exists (select 1 from collection_case c where c.loan_id = r.loan_id and c.status = 'open')
      or exists (select 1 from event e where e.loan_id = r.loan_id and e.kind = 'freeze-deletion')))`;
 
+/** What the lender has set, or what ships. */
+export async function readRetention(
+  db: Queryable,
+): Promise<{ kind: 'set'; settings: RetentionSettings } | UnreadableRetention> {
+  const { rows } = await db.query<{ value: unknown }>(`select value from lender_setting where key = 'retention'`);
+  const found = RetentionSettings.safeParse(rows[0]?.value ?? {});
+  return found.success
+    ? { kind: 'set', settings: found.data }
+    : {
+        kind: 'refused',
+        problems: found.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+      };
+}
+
 /**
  * Removes content that is older than the lender keeps it. Rows stay, their content goes; a person with an open case or
  * with frozen deletion is left alone whatever the age. Business time, except for the outbox, which is the machine's.
  */
 export async function applyRetention(pool: Pool, nowMs: number): Promise<RetentionRun> {
-  const { rows } = await pool.query<{ value: unknown }>(`select value from lender_setting where key = 'retention'`);
-  const read = RetentionSettings.safeParse(rows[0]?.value ?? {});
-  if (!read.success)
-    return { kind: 'refused', problems: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
-  const settings = read.data;
+  const read = await readRetention(pool);
+  if (read.kind === 'refused') return read;
+  const { settings } = read;
   const before = (kept: number): number => nowMs - kept * 86_400_000;
   const at = 'to_timestamp($1::double precision / 1000)';
   const run = async (text: string, beforeMs: number): Promise<number> =>
@@ -67,7 +91,8 @@ export async function applyRetention(pool: Pool, nowMs: number): Promise<Retenti
     // Letters first: their rows are found by the body that is still there.
     letters: await run(
       `with due as (select distinct p.pdf_hash from letter_piece p join send s on s.id = p.send_id where s.decided_at < ${at} and ${free('s.person_id')}
-           and exists (select 1 from import_content k where k.hash = p.pdf_hash) and not exists (select 1 from import_file f where f.content_hash = p.pdf_hash) limit ${BATCH}),
+           and exists (select 1 from import_content k where k.hash = p.pdf_hash) and not exists (select 1 from import_file f where f.content_hash = p.pdf_hash)
+           and not exists (select 1 from document x where x.content_hash = p.pdf_hash and x.removed_at is null) limit ${BATCH}),
          pieces as (delete from import_content_piece where hash in (select pdf_hash from due))
        delete from import_content where hash in (select pdf_hash from due)`,
       before(settings.messageBodyDays),
@@ -88,6 +113,21 @@ export async function applyRetention(pool: Pool, nowMs: number): Promise<Retenti
       `update decision set facts = '{}', request = '{}' where id in (
          select d.id from decision d where d.at < ${at} and d.facts <> '{}' and ${free('d.person_id')} order by d.at limit ${BATCH})`,
       before(settings.decisionFactsDays),
+    ),
+    // The day was fixed when each was filed; three years without a case must lie behind it as well (Reg F 1006.100(a)).
+    // The same bytes may be filed twice, or be a letter or an import: they go with their last row.
+    documents: await run(
+      `with due as (select x.id, x.content_hash from document x where x.removed_at is null and x.keep_until < ${at}::date
+           and not exists (select 1 from collection_case c where c.loan_id = x.loan_id and (c.status = 'open' or c.closed_on > ${at}::date - ${THREE_YEARS}))
+           and not exists (select 1 from event e where e.loan_id = x.loan_id and e.kind = 'freeze-deletion') order by x.keep_until limit ${BATCH}),
+         free as (select d.content_hash as hash from due d
+           where not exists (select 1 from document o where o.content_hash = d.content_hash and o.removed_at is null and o.id not in (select id from due))
+             and not exists (select 1 from letter_piece p where p.pdf_hash = d.content_hash)
+             and not exists (select 1 from import_file f where f.content_hash = d.content_hash)),
+         pieces as (delete from import_content_piece where hash in (select hash from free)),
+         bytes as (delete from import_content where hash in (select hash from free))
+       update document set removed_at = ${at} where id in (select id from due)`,
+      nowMs,
     ),
   };
 }

@@ -7,6 +7,7 @@ import { accountRoutes } from './accounts.ts';
 import { agreementRoutes } from './agreements.ts';
 import { borrowerRoutes } from './borrower.ts';
 import { clockRoutes } from './clock.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
@@ -28,6 +29,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   moneyRoutes(app, deps);
   accountRoutes(app, deps);
   agreementRoutes(app, deps);
+  await documentRoutes(app, deps);
   whyRoutes(app, deps);
   workRoutes(app, deps);
   switchRoutes(app, deps);

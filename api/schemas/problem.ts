@@ -70,6 +70,9 @@ export const RefusalCode = z.enum([
   'verification-failed',
   'verification-locked',
   'not-verified',
+  // documents
+  'not-a-document',
+  'setting-invalid',
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 

@@ -12,6 +12,7 @@ export const TimelineGroup = z.enum([
   'import',
   'approval',
   'note',
+  'document',
   'call',
   'case',
   'other',

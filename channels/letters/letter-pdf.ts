@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { blocksOf } from './blocks.ts';
+import { createTypesetter } from './typesetter.ts';
 
 /** What stands on one letter. Everything is data; nothing of it is ever read as Typst. */
 export interface LetterSheet {
@@ -47,29 +46,16 @@ export function sheetProblem(to: readonly string[]): SheetProblem | null {
 export async function createLetterPress(): Promise<{
   print(sheet: LetterSheet): Promise<PrintedLetter | { kind: 'not-set'; why: string }>;
 }> {
-  const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler');
   const { dataMatrix } = await import('./data-matrix.ts');
-  const layout = readFileSync(fileURLToPath(new URL('./letter.typ', import.meta.url)), 'utf8');
-  const compiler = NodeCompiler.create({ fontArgs: [] });
+  const typesetter = await createTypesetter(new URL('./letter.typ', import.meta.url));
   return {
     async print(sheet) {
       const problem = sheetProblem(sheet.to);
       if (problem !== null) return { kind: 'not-set', why: problem };
-      const letter = JSON.stringify(dataOf(sheet, dataMatrix(sheet.id)));
-      const compiled = compiler.compile({ mainFileContent: layout, inputs: { letter } });
-      const document = compiled.result;
-      if (document === null) {
-        const failure = compiled.takeDiagnostics();
-        return {
-          kind: 'not-set',
-          why: failure === null ? 'no document' : JSON.stringify(compiler.fetchDiagnostics(failure)),
-        };
-      }
-      const pages = document.numOfPages;
-      const pdf = compiler.pdf(document, { pdfStandard: 'ua-1' });
-      // The compiler remembers every sheet it has set; a print run must not grow with its length.
-      compiler.evictCache(2);
-      return { kind: 'printed', pdf, pages, hash: createHash('sha256').update(pdf).digest('hex') };
+      const set = typesetter.set({ letter: JSON.stringify(dataOf(sheet, dataMatrix(sheet.id))) });
+      if (set.kind === 'not-set') return set;
+      const hash = createHash('sha256').update(set.pdf).digest('hex');
+      return { kind: 'printed', pdf: set.pdf, pages: set.pages, hash };
     },
   };
 }

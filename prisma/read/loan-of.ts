@@ -12,6 +12,7 @@ const tables = {
   // A message or decision about nobody's loan is a person's: as visible as one of their loans.
   send: `select l.id from send x join loan l on l.id in (select loan_id from send_item where send_id = x.id union select loan_id from loan_role where person_id = x.person_id) where x.id = $3`,
   decision: `select l.id from decision x join loan l on l.id = x.loan_id or (x.loan_id is null and l.id in (select loan_id from loan_role where person_id = x.person_id)) where x.id = $3`,
+  document: 'select l.id from document x join loan l on l.id = x.loan_id where x.id = $3',
   case: 'select l.id from collection_case x join loan l on l.id = x.loan_id where x.id = $3',
 } as const;
 

@@ -78,6 +78,7 @@ describe('retention', () => {
       received: 0,
       letters: 0,
       decisions: 0,
+      documents: 0,
     });
   });
 

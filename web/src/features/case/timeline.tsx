@@ -20,6 +20,7 @@ const groups = [
   'import',
   'approval',
   'note',
+  'document',
   'call',
   'case',
 ];
