@@ -41,7 +41,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 ); // prettier-ignore
 
 export type Life = {
-  readonly product: 'auto' | 'mortgage';
+  readonly product: 'auto' | 'mortgage' | 'personal';
   readonly zone: string;
   readonly joinsOnDay: number;
   readonly graceHits: number;
@@ -53,7 +53,7 @@ export type Life = {
 };
 
 export const life: fc.Arbitrary<Life> = fc.record({
-  product: fc.constantFrom('auto', 'mortgage'),
+  product: fc.constantFrom('auto', 'mortgage', 'personal'),
   zone: fc.constantFrom(
     'America/New_York',
     'America/Los_Angeles',
