@@ -2,6 +2,7 @@ import { readPartEnvironment } from '../config/settings.ts';
 import type { PartEnvironment } from '../config/settings.ts';
 import { Sealer } from '../prisma/import/sealer.ts';
 import { forgetOldKeys } from '../prisma/idempotency.ts';
+import { assertChannelsFit } from '../prisma/live-guard.ts';
 import { openPool } from '../prisma/pool.ts';
 import type { Pool } from '../prisma/pool.ts';
 import { buildApp } from './app.ts';
@@ -16,6 +17,7 @@ import { connectSandbox } from './sandbox-world.ts';
 const env = readPartEnvironment(process.env);
 if (env.DATABASE_URL === undefined) throw new Error('DATABASE_URL is missing');
 const pool = openPool(env.DATABASE_URL, { name: 'makegood-api', max: 20 });
+await assertChannelsFit(pool, env.MAKEGOOD_CHANNELS);
 const keys = env.MAKEGOOD_CHANNELS === 'sandbox' ? await sandboxKeys() : null;
 
 const app = await buildApp({
@@ -26,7 +28,7 @@ const app = await buildApp({
   sealer: new Sealer((env.MAKEGOOD_CODEC_KEYS ?? []).map(({ key }) => key)),
   logStream: process.stderr,
 });
-await app.listen({ host: '127.0.0.1', port: env.MAKEGOOD_PORT });
+await app.listen({ host: env.MAKEGOOD_BIND, port: env.MAKEGOOD_PORT });
 process.stdout.write(`${JSON.stringify({ ready: true, port: env.MAKEGOOD_PORT })}\n`);
 
 const HOUR_MS = 3_600_000;

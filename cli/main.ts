@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerAdvance } from './advance.ts';
 import { registerBackup } from './backup.ts';
@@ -20,8 +21,13 @@ import { registerStatus } from './status.ts';
 import { registerStop } from './stop.ts';
 import { registerWhy } from './why.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The `makegood` command. Each subcommand lives in its own file and loads what is heavy only when it runs. */
 const program = new Command('makegood')
+  .version(version)
   .description('Collections and loan servicing for community banks and lenders')
   .showHelpAfterError();
 

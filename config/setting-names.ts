@@ -43,6 +43,7 @@ export const partSettings = {
   MAKEGOOD_SANDBOX_URL: 'control API of the sandbox',
   MAKEGOOD_SANDBOX_OIDC_URL: 'issuer of the sandbox sign-in',
   MAKEGOOD_METRICS_PORT: 'port of the worker’s metrics',
+  MAKEGOOD_BIND: 'address that the API and the metrics listen on; 127.0.0.1 except inside a container',
 } as const;
 
 /** Written by the launcher for the process it starts; never set by hand. */

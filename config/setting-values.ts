@@ -8,6 +8,8 @@ export const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port number from 1 to 65535');
 
+export const ipAddress = z.union([z.ipv4(), z.ipv6()], 'must be an IP address');
+
 export const httpUrl = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http or https URL')

@@ -63,6 +63,7 @@ const partShape = {
   MAKEGOOD_SANDBOX_URL: value.httpUrl.optional(),
   MAKEGOOD_SANDBOX_OIDC_URL: value.httpUrl.optional(),
   MAKEGOOD_METRICS_PORT: value.port.optional(),
+  MAKEGOOD_BIND: value.ipAddress.default('127.0.0.1'),
 } satisfies Record<PartSettingName, z.ZodType>;
 
 const ownerSchema = z.object(ownerShape);

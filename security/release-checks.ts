@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayNumber } from '../domain/calendar/days.ts';
 import type { LocalDate } from '../domain/calendar/days.ts';
 import { checkPolicy } from '../domain/cadence/validate-policy.ts';
-import { RULE_BOOK } from '../domain/gate/rule-book.ts';
-import type { RuleRow } from '../domain/gate/rule-row.ts';
+import { staleRules } from '../domain/gate/stale-rules.ts';
 import { migrationFiles } from '../prisma/migrate.ts';
 import { readBackup } from '../prisma/backup/restore.ts';
 import { catalog } from '../templates/catalog.ts';
@@ -21,15 +19,10 @@ export interface Finding {
   what: string;
 }
 
-/** Bank policy: law is read again at least twice a year. */
-const VERIFIED_DAYS = 180;
-/** Bank policy: a rule that ends within a month is replaced before the release that will outlive it. */
-const ENDS_SOON_DAYS = 30;
-
 /** Everything at once; nothing is sent or written. `root` holds a checkout, `today` is where the release is made. */
 export async function releaseFindings(root: string, today: LocalDate): Promise<Finding[]> {
   return [
-    ...staleRules(today),
+    ...staleRules(today).map((what) => problem('rules', what)),
     ...templateFindings(catalog),
     ...policyFindings(join(root, 'policies')),
     ...(await migrationFindings(root)),
@@ -38,33 +31,6 @@ export async function releaseFindings(root: string, today: LocalDate): Promise<F
     ),
     ...licenceFindings(root),
   ];
-}
-
-/** Rows of the rule book that nobody has checked for half a year, or that end. Also told at start, as a warning. */
-export function staleRules(today: LocalDate, book: readonly RuleRow[] = RULE_BOOK): Finding[] {
-  const now = dayNumber(today);
-  return book.flatMap((row) => {
-    const age = now - dayNumber(row.verifiedOn);
-    if (age > VERIFIED_DAYS)
-      return [problem('rules', `${row.id} (${row.citation}) was last verified on ${row.verifiedOn}, ${age} days ago`)];
-    if (row.effectiveTo === null) return [];
-    const left = dayNumber(row.effectiveTo) - now;
-    // A row that has ended stays for the decisions of its time; one with a later row of its id has a successor.
-    const followed = book.some(
-      (other) =>
-        other.id === row.id &&
-        other.effectiveFrom !== null &&
-        dayNumber(other.effectiveFrom) > dayNumber(row.effectiveTo ?? today),
-    );
-    return left > ENDS_SOON_DAYS || followed
-      ? []
-      : [
-          problem(
-            'rules',
-            `${row.id} (${row.citation}) ${left < 0 ? 'ended' : 'ends'} on ${row.effectiveTo} and nothing follows it`,
-          ),
-        ];
-  });
 }
 
 const LANGUAGES: readonly Language[] = ['en', 'es'];

@@ -5,8 +5,11 @@ import pino from 'pino';
 import { createCaseActivities } from '../activities/index.ts';
 import { createImportActivities } from '../activities/import/index.ts';
 import { sandboxMailbox } from '../activities/inbound/poll-mailbox.ts';
+import { Temporal } from 'temporal-polyfill';
+import { staleRules } from '../domain/gate/stale-rules.ts';
 import { defaultSendMode, readPartEnvironment } from '../config/settings.ts';
 import { setDefaultSendModes } from '../prisma/default-send-modes.ts';
+import { assertChannelsFit } from '../prisma/live-guard.ts';
 import { openPool } from '../prisma/pool.ts';
 import { publishShippedPolicies } from '../prisma/publish-policies.ts';
 import { createPayloadCodec } from './codec.ts';
@@ -28,6 +31,7 @@ async function run(): Promise<void> {
   const address = env.TEMPORAL_ADDRESS ?? '';
   const namespace = env.TEMPORAL_NAMESPACE;
   const pool = openPool(databaseUrl, { max: 20, name: 'makegood-worker' });
+  await assertChannelsFit(pool, env.MAKEGOOD_CHANNELS);
   await publishShippedPolicies(pool, 'system');
   await setDefaultSendModes(pool, defaultSendMode(env));
   const deps = await composeDeps(env, pool, log);
@@ -69,11 +73,13 @@ async function run(): Promise<void> {
     work: () => reconcile({ pool, temporal, log }),
   });
   const inboxListener = listen(databaseUrl, 'makegood_inbox', () => rounds.inbox.nudge());
-  const metrics = await startMetrics({ port: env.MAKEGOOD_METRICS_PORT ?? null, pool });
+  const metrics = await startMetrics({ host: env.MAKEGOOD_BIND, port: env.MAKEGOOD_METRICS_PORT ?? null, pool });
 
   const running = Promise.all(workers.map((worker) => worker.run()));
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
   log.info({ event: 'worker-ready' });
+  for (const what of staleRules(Temporal.Now.plainDateISO('UTC').toString()))
+    log.warn({ event: 'rule-not-verified', reason: what });
   // Order at the end: workers drain (bounded by the grace time), then the loops and the relay, then the connections.
   await running;
   await inboxListener.end();

@@ -3,7 +3,11 @@ import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Pool } from '../prisma/pool.ts';
 
 /** The worker's own metrics on loopback: what only it can see, and how far behind its queues in Postgres are. */
-export async function startMetrics(deps: { port: number | null; pool: Pool }): Promise<{ close(): Promise<void> }> {
+export async function startMetrics(deps: {
+  host: string;
+  port: number | null;
+  pool: Pool;
+}): Promise<{ close(): Promise<void> }> {
   if (deps.port === null) return { close: async () => undefined };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -31,7 +35,7 @@ export async function startMetrics(deps: { port: number | null; pool: Pool }): P
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(deps.port ?? 0, '127.0.0.1', resolve);
+    server.listen(deps.port ?? 0, deps.host, resolve);
   });
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sampleMark, withPool } from './sandbox-clock.ts';
+import { sampleMark } from '../../prisma/live-guard.ts';
+import { withPool } from './sandbox-clock.ts';
 import { StartFailure } from './start-failure.ts';
 
 export type FirstPortfolio = {

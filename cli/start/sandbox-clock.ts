@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { clockOffsetMs, setBusinessNow } from '../../prisma/business-clock.ts';
+import { setBusinessNow } from '../../prisma/business-clock.ts';
+import { whyNotLive } from '../../prisma/live-guard.ts';
 import { openPool, type Pool } from '../../prisma/pool.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -39,22 +40,13 @@ export async function setSandboxClock(databaseUrl: string, wanted: string | unde
 
 /** Live channels never start on a shifted clock or over sample data. The settings have been judged before (config/settings.ts). */
 export async function assertLiveMayStart(databaseUrl: string): Promise<void> {
-  await withPool(databaseUrl, async (pool) => {
-    const problems: string[] = [];
-    const offsetMs = await clockOffsetMs(pool);
-    if (offsetMs !== 0) problems.push(`the business clock is shifted by ${Math.round(offsetMs / 60_000)} minutes`);
-    const { rowCount } = await pool.query(`select from lender_setting where key = $1`, [sampleMark]);
-    if (rowCount !== 0) problems.push('the database holds a sample portfolio');
-    if (problems.length === 0) return;
-    throw new StartFailure(
-      `MAKEGOOD_CHANNELS=live refuses to start: ${problems.join('; ')}`,
-      'Go live on a database of its own: set MAKEGOOD_HOME to a new folder, or DATABASE_URL to an empty database.',
-    );
-  });
+  const reasons = await withPool(databaseUrl, whyNotLive);
+  if (reasons.length === 0) return;
+  throw new StartFailure(
+    `MAKEGOOD_CHANNELS=live refuses to start: ${reasons.join('; ')}`,
+    'Go live on a database of its own: set MAKEGOOD_HOME to a new folder, or DATABASE_URL to an empty database.',
+  );
 }
-
-/** Key in `lender_setting` that says: people in here are fiction. */
-export const sampleMark = 'samplePortfolio';
 
 export async function withPool<T>(databaseUrl: string, use: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = openPool(databaseUrl, { max: 1, name: 'makegood-start' });

@@ -1,4 +1,6 @@
 import { basename, join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { staleRules } from '../../domain/gate/stale-rules.ts';
 import { readOrMakeSecrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import { migrate } from '../../prisma/migrate.ts';
@@ -95,6 +97,7 @@ async function startDatabase({ settings, instance, supervisor, progress, ports, 
         applied.length === 0 ? 'Database is up to date' : `Applied ${applied.map((file) => basename(file)).join(', ')}`,
     };
   });
+  for (const what of staleRules(Temporal.Now.plainDateISO('UTC').toString())) progress.line(`! ${what}`);
   if (settings.MAKEGOOD_CHANNELS === 'live') {
     await assertLiveMayStart(url);
   } else {

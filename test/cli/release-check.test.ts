@@ -10,7 +10,8 @@ import { writeArchive } from '../../prisma/backup/archive.ts';
 import { MANIFEST } from '../../prisma/backup/manifest.ts';
 import { migrationFiles } from '../../prisma/migrate.ts';
 import { versionFloors, versionProblems } from '../../security/check-versions.ts';
-import { releaseFindings, staleRules, templateFindings } from '../../security/release-checks.ts';
+import { releaseFindings, templateFindings } from '../../security/release-checks.ts';
+import { staleRules } from '../../domain/gate/stale-rules.ts';
 import { catalog } from '../../templates/catalog.ts';
 
 const problemsOf = (findings: Awaited<ReturnType<typeof releaseFindings>>, check: string): string[] =>
@@ -22,17 +23,17 @@ describe('rules', () => {
   it('a row counts as verified for 180 days and not one more', () => {
     expect(staleRules('2026-11-28', [aRow])).toEqual([]);
     expect(staleRules('2026-11-29', [aRow])).toEqual([
-      { check: 'rules', grade: 'problem', what: 'a-rule (1 CFR 2) was last verified on 2026-06-01, 181 days ago' },
+      'a-rule (1 CFR 2) was last verified on 2026-06-01, 181 days ago',
     ]);
   });
 
   it('a row that ends within thirty days needs a successor', () => {
     const ends = { ...aRow, effectiveTo: '2026-07-31' };
     expect(staleRules('2026-06-30', [ends])).toEqual([]);
-    expect(staleRules('2026-07-01', [ends]).map(({ what }) => what)).toEqual([
+    expect(staleRules('2026-07-01', [ends])).toEqual([
       'a-rule (1 CFR 2) ends on 2026-07-31 and nothing follows it',
     ]);
-    expect(staleRules('2026-08-01', [ends]).map(({ what }) => what)).toEqual([
+    expect(staleRules('2026-08-01', [ends])).toEqual([
       'a-rule (1 CFR 2) ended on 2026-07-31 and nothing follows it',
     ]);
     expect(staleRules('2026-08-01', [ends, { ...aRow, effectiveFrom: '2026-08-01' }])).toEqual([]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readPartEnvironment } from '../../config/settings.ts';
 
 const file = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -53,6 +54,42 @@ describe('docker-compose.yml', () => {
     for (const { ports, image } of Object.values(services)) {
       for (const port of ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
       if (image !== undefined) expect(image).toMatch(/:(?!latest)\S+$/);
+    }
+  });
+
+  it('gives each part the settings that it can start with once .env is filled in, and none goes live without being told', () => {
+    const filled: Record<string, string> = {
+      MAKEGOOD_DB_PASSWORD: 'secret',
+      MAKEGOOD_CHANNELS: 'live',
+      MAKEGOOD_PUBLIC_URL: 'https://collect.bank.example',
+      MAKEGOOD_CODEC_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+      MAKEGOOD_COOKIE_KEY: Buffer.alloc(32, 2).toString('base64'),
+    };
+    const fromEnvFile = {
+      MAKEGOOD_TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      MAKEGOOD_TWILIO_AUTH_TOKEN: 'token',
+      MAKEGOOD_TWILIO_FROM: '+12025550100',
+      MAKEGOOD_SMTP_URL: 'smtp://mailpit:1025',
+      MAKEGOOD_SMTP_FROM: 'care@bank.example',
+      MAKEGOOD_OIDC_ISSUER: 'https://login.bank.example',
+      MAKEGOOD_OIDC_CLIENT_ID: 'makegood',
+      MAKEGOOD_OIDC_CLIENT_SECRET: 'secret',
+      MAKEGOOD_LENDER_NAME: 'A Bank',
+      MAKEGOOD_LENDER_PHONE: '+12025550100',
+      MAKEGOOD_LENDER_EMAIL: 'care@bank.example',
+      MAKEGOOD_LENDER_ADDRESS: '1 Main Street, Springfield, OH 45501',
+    };
+    for (const name of ['api', 'worker'] as const) {
+      const environment = z.record(z.string(), z.string()).parse(services[name]?.['environment']);
+      expect(environment['MAKEGOOD_CHANNELS']).toMatch(/^\$\{MAKEGOOD_CHANNELS:\?/);
+      const given = Object.fromEntries(
+        Object.entries(environment).map(([key, text]) => [
+          key,
+          text.replace(/\$\{(\w+)[^}]*\}/g, (_whole, variable: string) => filled[variable] ?? ''),
+        ]),
+      );
+      const settings = readPartEnvironment({ ...fromEnvFile, ...given });
+      expect(settings).toMatchObject({ MAKEGOOD_BIND: '0.0.0.0', MAKEGOOD_CHANNELS: 'live' });
     }
   });
 
