@@ -8,6 +8,7 @@ import { applyRetention } from '../prisma/retention.ts';
 import { escalateOverdue } from './escalation.ts';
 import { pollInboundGap } from './gap-poll.ts';
 import { processInbox } from './inbox-processor.ts';
+import { recallLeftOver } from './janitor.ts';
 import { startLoop } from './loops.ts';
 import type { Loop } from './loops.ts';
 import { settleClaims } from './settlement.ts';
@@ -32,6 +33,7 @@ export function startRounds(deps: ActivityDeps, mailbox: MailboxSource | null): 
     prepared,
     round('pilot', 1_000, () => runPilot(deps)),
     round('settlement', 1_000, () => settleClaims(deps)),
+    round('janitor', 60_000, () => recallLeftOver(deps)),
     round('escalation', 5_000, () => escalateOverdue(deps)),
     round('gap-poll', 30_000, async () => {
       if ((await pollInboundGap(deps)) > 0) inbox.nudge();

@@ -7,6 +7,7 @@ import { judge } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 import { blow, strike } from './weather.ts';
 import type { FaultNote } from './weather.ts';
+import type { Pool } from '../../prisma/pool.ts';
 import { businessNow } from '../../prisma/business-clock.ts';
 
 export interface ChaosOrder {
@@ -27,7 +28,9 @@ export interface ChaosReport extends Verdict {
 }
 
 /** A worker needs some three seconds to be back: struck faster than that, nothing would ever be under way to be broken. */
-const STRIKE_EVERY_MS = 5_000;
+const STRIKE_EVERY_MS = 6_000;
+/** How long the load goes on in good weather, so that every case has its turn on what the storm left behind. */
+const AFTERMATH_MS = 40_000;
 
 /** A Monday morning in New York. */
 const CLOCK = '2026-11-30T10:00:00-05:00';
@@ -56,6 +59,7 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     order.say(`chaos: ${borrowers.length} cases, ${order.faultMs / 1_000} s of faults`);
     const [firstBorrower, ...others] = borrowers;
     if (firstBorrower === undefined) throw new Error('chaos needs at least one case');
+    await allPlanned(pool);
     const startedAtMs = Date.now();
     const backlog = Math.max(8, Math.ceil(order.cases / 20));
     const underWay: Promise<Deed>[] = [];
@@ -92,12 +96,38 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     }
     order.say('chaos: healing, draining');
     deeds.push(...(await Promise.all(underWay)));
+    const inStorm = await claimsSoFar(pool).catch(() => null);
+    await instance.control('DELETE', '/faults').catch(() => undefined);
+    const aftermathEndsMs = Date.now() + AFTERMATH_MS;
+    while (Date.now() < aftermathEndsMs && (await claimsSoFar(pool).catch(() => 0)) < order.cases) {
+      await tick(pool, { minutes: 1 + die.below(15), backlog }).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     const left = await drain(instance, pool, order.drainMs);
     const verdict = await judge(instance, pool, { borrowers, deeds });
     if (left !== null) verdict.breaches.unshift(`not quiet after ${order.drainMs / 1_000} s: ${JSON.stringify(left)}`);
+    verdict.figures['claimed during the faults'] = inStorm ?? 'not known';
     return { ...verdict, startedAtMs, faults };
   } finally {
     await pool.end().catch(() => undefined);
     await instance.stop().catch(() => instance.abandon());
   }
+}
+
+/** Until each case has its first plan: what is not under way yet cannot be broken. */
+async function allPlanned(pool: Pool): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const { rowCount } = await pool.query(
+      `select 1 from collection_case where status = 'open' and next_because is null limit 1`,
+    );
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the cases were not planned within a minute of good weather');
+}
+
+async function claimsSoFar(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from send_attempt');
+  return rows[0]?.n ?? 0;
 }

@@ -5,6 +5,7 @@ export interface Left {
   outbox: number;
   inbox: number;
   claimed: number;
+  /** Answers and receipts. What carries a step waits for its step, which the plan brings back or passes over. */
   prepared: number;
   due: number;
   /** Texts of people that the network handed to us or still holds for the gap poll, and that nobody has read yet. */
@@ -38,7 +39,7 @@ async function look(instance: Instance, pool: Pool): Promise<Left> {
     `select (select count(*)::int from outbox) as outbox,
             (select count(*)::int from inbox where state = 'new') as inbox,
             (select count(*)::int from send where status = 'claimed' and channel <> 'letter') as claimed,
-            (select count(*)::int from send where status = 'prepared' and mode = 'on') as prepared,
+            (select count(*)::int from send s where status = 'prepared' and mode = 'on' and not exists (select 1 from send_item i where i.send_id = s.id)) as prepared,
             (select count(*)::int from unnest($1::text[]) sid where not exists (select 1 from inbound_message m where m.provider_id = sid)) as unread,
             (select count(*)::int from collection_case where status = 'open'
                and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond') as due`,

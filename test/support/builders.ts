@@ -22,13 +22,13 @@ export interface MadePerson {
 /** A consenting borrower in Georgia with a verified mobile and a mailbox. */
 export async function aPerson(
   pool: Pool,
-  given: { language?: 'en' | 'es'; zone?: string; state?: string; areaCode?: string } = {},
+  given: { language?: 'en' | 'es'; zone?: string; state?: string; areaCode?: string; phone?: string } = {},
 ): Promise<MadePerson> {
   serial += 1;
   const number = String(serial).padStart(4, '0');
   // 555-01xx has a hundred numbers an area code; the area codes are Georgia's own.
   const areaCode = given.areaCode ?? ['404', '470', '678', '770'][Math.floor(serial / 100) % 4];
-  const phone = `+1${areaCode}55501${String(serial % 100).padStart(2, '0')}`;
+  const phone = given.phone ?? `+1${areaCode}55501${String(serial % 100).padStart(2, '0')}`;
   const mail = `p${number}-${randomUUID().slice(0, 8)}@mail.example`;
   const { rows } = await pool.query<{ id: string }>(
     `insert into person (customer_number, first_name, last_name, language, mailing_line1, mailing_city, mailing_state, mailing_zip, mailing_zone)
