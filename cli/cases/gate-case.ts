@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { GateFacts, GateRequest, MessageContent, PhoneFacts, Place, Ruleset } from '../../domain/gate/index.ts';
+import type { GateFacts, GateRequest, MessageContent, Ruleset } from '../../domain/gate/index.ts';
 import { shippedRuleset } from '../../domain/gate/index.ts';
-import { isoOf, msOf } from '../../domain/gate/shape.ts';
+import { before, contactOf } from './gate-case-contact.ts';
 import { type GateCase, gateCaseSchema } from './gate-case-schema.ts';
 
 /**
@@ -10,7 +10,6 @@ import { type GateCase, gateCaseSchema } from './gate-case-schema.ts';
  */
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export type GateQuestion = { id: string; request: GateRequest; facts: GateFacts; ruleset: Ruleset };
 export type ReadCase = { ok: true; question: GateQuestion } | { ok: false; id: string | null; error: string };
@@ -126,82 +125,6 @@ function accountOf({ facts, asOf }: GateCase) {
   } as const;
 }
 
-function contactOf({ facts, asOf }: GateCase) {
-  const mailing = placeOf(facts.mailing ?? { state: null, zone: null });
-  const phones = facts.phones === undefined ? [{ id: 'p1' }] : facts.phones;
-  return {
-    mailing,
-    residence: facts.residence === undefined ? null : placeOf(facts.residence),
-    phones: phones === null ? null : phones.map((phone) => phoneOf(phone, mailing, asOf)),
-    emails: (facts.emails ?? [{ id: 'e1' }]).map(emailOf),
-    statedLocation: facts.statedLocation ?? null,
-    inconvenient: (facts.inconvenient ?? []).map((span) => ({
-      ...span,
-      days: span.days ?? null,
-      channels: span.channels ?? null,
-    })),
-    timeConsent: facts.timeConsent ? { ...facts.timeConsent, recordedAt: facts.timeConsent.recordedAt ?? null } : null,
-    callConsent: facts.callConsent ? { ...facts.callConsent, on: facts.callConsent.on ?? null } : null,
-    history: (facts.history ?? []).map((event) => ({
-      at: event.at,
-      direction: event.direction ?? 'out',
-      channel: event.channel,
-      outcome: event.outcome ?? null,
-      purpose: event.purpose ?? 'collection',
-      debt: event.debt ?? 'A',
-      numberKind: event.numberKind ?? 'personal',
-      consented: event.consented ?? false,
-    })),
-    electronicConsent: { sms: facts.electronicConsent?.sms ?? true, email: facts.electronicConsent?.email ?? true },
-    mediumBans: (facts.mediumBans ?? []).map((channel) => ({ channel, at: null })),
-    senderRegistered: facts.senderRegistered ?? true,
-    smsProgramApproved: facts.smsProgramApproved ?? false,
-  };
-}
-
-type CasePlace = NonNullable<GateCase['facts']['mailing']>;
-type CasePhone = NonNullable<GateCase['facts']['phones']>[number];
-type CaseEmail = NonNullable<GateCase['facts']['emails']>[number];
-
-function placeOf({ state, zone, city }: CasePlace): Place {
-  return { state: state === null ? null : state.toUpperCase(), zone, city: city ?? null };
-}
-
-function phoneOf(phone: CasePhone, mailing: Place, asOf: string): PhoneFacts {
-  // the default verification must not lift a wrong-number report, so it is older than one
-  const verifiedAt =
-    phone.wrongNumberAt === undefined ? before(asOf, 30 * DAY_MS) : before(phone.wrongNumberAt, DAY_MS);
-  return {
-    id: phone.id,
-    kind: phone.kind ?? 'mobile',
-    zones: phone.zones ?? (mailing.zone === null ? [] : [mailing.zone]),
-    states: [],
-    consent: phone.consent === null ? null : { by: phone.consent?.by ?? 'consumer', at: phone.consent?.at ?? null },
-    optedOutAt: phone.optedOutAt ?? null,
-    optedOutDebt: phone.optedOutDebt ?? null,
-    wrongNumberAt: phone.wrongNumberAt ?? null,
-    rnd: phone.rnd === undefined ? { answer: 'no', at: before(asOf, DAY_MS) } : phone.rnd,
-    lastInboundAt: phone.lastInboundAt ?? null,
-    work: phone.work ?? false,
-    employerObjected: phone.employerObjected ?? false,
-    verifiedAt: phone.verifiedAt === undefined ? verifiedAt : phone.verifiedAt,
-  };
-}
-
-function emailOf(email: CaseEmail): GateFacts['emails'][number] {
-  return {
-    id: email.id,
-    address: email.address ?? null,
-    employerProvided: email.employerProvided ?? false,
-    source: 'consumer',
-    noticeOptOutEndsOn: null,
-    readByOthers: false,
-    consumerWroteFromAt: email.consumerWroteFromAt ?? null,
-    esignConsent: email.esignConsent ?? true,
-    optedOutAt: email.optedOutAt ?? null,
-  };
-}
-
 function stopsOf({ facts }: GateCase) {
   const { bankruptcy, deceased, attorney, cease, identityTheft, validation } = facts;
   return {
@@ -261,8 +184,4 @@ function remediesOf({ facts }: GateCase) {
     smallServicer: facts.smallServicer ?? false,
     performingUnderPlan: facts.performingUnderPlan ?? false,
   };
-}
-
-function before(instant: string, ms: number): string {
-  return isoOf(msOf(instant) - ms);
 }

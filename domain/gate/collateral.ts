@@ -21,12 +21,15 @@ function freshRecheck(s: Situation): Verdict | null {
     : null;
 }
 
-/** A payment newer than the last re-read, or than the core snapshot, cancels the remedy. */
+/**
+ * A payment newer than the last re-read cancels the remedy; where nothing was re-read, one newer than the core
+ * snapshot. One that the re-read saw and the snapshot did not is `data-stale`.
+ */
 function paymentSinceReread(s: Situation): Verdict | null {
   const paidMs = recordedMs(s.facts.paymentPostedAt, s.askedMs);
   if (paidMs === null) return null;
-  const rereads = [s.facts.repoRecheckedAt, s.facts.coreDataAsOf].filter((at) => at !== null).map(msOf);
-  return rereads.length === 0 || rereads.some((at) => paidMs > at)
+  const reread = s.facts.repoRecheckedAt ?? s.facts.coreDataAsOf;
+  return reread === null || paidMs > msOf(reread)
     ? deny('A payment was posted after the last re-read: the order is cancelled.')
     : null;
 }

@@ -66,10 +66,20 @@ const PAPER_ONLY: ReadonlySet<Notice | null> = new Set<Notice | null>([
   null,
 ]);
 
+/** 12 CFR 1024.37 and 1024.39, counsel's default (rules.md §4.14): on paper, E-SIGN consent or not. */
+const MORTGAGE_PAPER: ReadonlySet<Notice | null> = new Set<Notice | null>([
+  'insurance-first',
+  'insurance-reminder',
+  'early-intervention',
+]);
+
 function esignExcluded(s: ContactSituation): Verdict | null {
   const { purpose, channel, notice } = s.request;
   if (purpose !== 'legal-notice' || !isElectronic(channel)) return null;
-  return s.facts.principalResidence !== false && PAPER_ONLY.has(notice) ? deny() : null;
+  if (s.facts.principalResidence !== false && PAPER_ONLY.has(notice)) return deny();
+  return s.facts.product === 'mortgage' && MORTGAGE_PAPER.has(notice)
+    ? deny('Counsel sends this mortgage notice on paper only.')
+    : null;
 }
 
 /** 64.1200(a)(3)(iii): three prerecorded calls to a landline in 30 days without consent; always a way to opt out. */

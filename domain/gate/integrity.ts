@@ -35,6 +35,15 @@ function isPaymentUnseen(s: Situation): boolean {
 
 const PAYMENT_UNSEEN = 'A payment was posted after the core data we hold: what we would say is no longer true.';
 
+/** A payment that the last re-read saw and the core snapshot did not: what would be enforced is no longer owed so. */
+function staleForRemedy(s: Situation): Verdict | null {
+  if (isOld(s)) return deny();
+  const paidMs = recordedMs(s.facts.paymentPostedAt, s.askedMs);
+  const rereadMs = recordedMs(s.facts.repoRecheckedAt, s.askedMs);
+  const seen = paidMs !== null && rereadMs !== null && paidMs <= rereadMs;
+  return seen && isPaymentUnseen(s) ? deny(PAYMENT_UNSEEN) : null;
+}
+
 function staleForContact(s: ContactSituation): Verdict | null {
   if (s.request.purpose === 'receipt') return null;
   const words = isOld(s) ? undefined : isPaymentUnseen(s) ? PAYMENT_UNSEEN : null;
@@ -51,7 +60,8 @@ export const integrityOfContact: readonly ContactRule[] = [
 ];
 
 export const integrityOfRemedies: readonly RemedyRule[] = [
-  { rule: 'data-stale', class: 0, on: [...ENFORCEMENT, 'release-lien'], judge: (s) => (isOld(s) ? deny() : null) },
+  { rule: 'data-stale', class: 0, on: ENFORCEMENT, judge: staleForRemedy },
+  { rule: 'data-stale', class: 0, on: ['release-lien'], judge: (s) => (isOld(s) ? deny() : null) },
   {
     rule: 'data-stale',
     class: 0,

@@ -13,7 +13,7 @@ import { inOrder } from './precedence.ts';
 import { readPromise } from './promise.ts';
 import { afterQuoted, isAutoReply, readReaction } from './reactions.ts';
 import { readRequests } from './requests/requests.ts';
-import { addPhrases, addPromise, addStops, has, type Draft } from './resolve.ts';
+import { addPhrases, addPromise, addStops, has, remove, type Draft } from './resolve.ts';
 import { tokensOf } from './finding.ts';
 import { hasUnreadStop, startsWithStop } from './stop-traces.ts';
 import { dictatedStops, unknownNames } from './repairs.ts';
@@ -130,7 +130,19 @@ function readSentences(draft: Draft): void {
     if (auto) draft.reviews.add('auto-reply');
     else if (draft.reviews.size === 0) draft.reviews.add(has(draft, 'language-es') ? 'spanish-unread' : 'unread');
   }
-  if (has(draft, 'legal-threat')) draft.reviews.add('legal-threat');
+  if (has(draft, 'legal-threat')) {
+    draft.reviews.add('legal-threat');
+    dropComplaint(draft);
+  }
+}
+
+/** "This is harassment, I will take legal action" complains: without other words it asks for no stop. */
+function dropComplaint(draft: Draft): void {
+  const { tokens } = draft.text;
+  remove(draft, ({ label, rule, from, to }) => {
+    const said = tokens.slice(from, to).map((token) => token.word);
+    return label === 'opt-out' && rule === 'leave-alone' && /^this (?:is|constitutes) harassment$/.test(said.join(' '));
+  });
 }
 
 const NO_HOLD: ReadonlySet<ReviewReason> = new Set(['reaction', 'auto-reply']);

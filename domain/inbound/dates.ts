@@ -54,6 +54,8 @@ function dateAt(tokens: readonly Token[], at: number, today: LocalDate): DateRea
   const next = wordAt(tokens, at + 1);
   const day = (on: LocalDate, to: number): DateRead => ({ kind: 'day', on, from: at, to });
   if (word === 'today' || word === 'tonight' || word === 'hoy') return day(today, at + 1);
+  if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return day(today, at + 2);
+  if (word === 'esta' && /^(?:tarde|noche)$/.test(next)) return day(today, at + 2);
   if (word === 'pasado' && next === 'manana') return day(addDays(today, 2), at + 2);
   if (word === 'day' && next === 'after' && wordAt(tokens, at + 2) === 'tomorrow')
     return day(addDays(today, 2), at + 3);
@@ -61,7 +63,10 @@ function dateAt(tokens: readonly Token[], at: number, today: LocalDate): DateRea
   if (word === 'manana')
     return ['la', 'las', 'esta', 'cada'].includes(wordAt(tokens, at - 1)) ? null : day(addDays(today, 1), at + 1);
   return (
-    relative(tokens, at, today) ?? calendar(tokens, at, today) ?? weekdayAt(tokens, at, today) ?? vagueAt(tokens, at)
+    relative(tokens, at, today) ??
+    calendar(tokens, at, today) ??
+    datedWeekday(tokens, weekdayAt(tokens, at, today), today) ??
+    vagueAt(tokens, at)
   );
 }
 
@@ -195,6 +200,14 @@ function weekdayAt(tokens: readonly Token[], at: number, today: LocalDate): Date
   if (next) return { kind: 'day', on: addDays(today, 8 - now + (wanted - 1)), from: at, to };
   const ahead = (wanted - now + 7) % 7;
   return { kind: 'day', on: addDays(today, ahead === 0 ? 7 : ahead), from: at, to };
+}
+
+/** "thursday the 10th", "friday 12/4": one date where the calendar agrees; where it does not, two. */
+function datedWeekday(tokens: readonly Token[], named: DateRead | null, today: LocalDate): DateRead | null {
+  if (named?.kind !== 'day') return named;
+  const dated = calendar(tokens, named.to, today);
+  const agrees = dated?.kind === 'day' && weekday(dated.on) === weekday(named.on);
+  return agrees ? { ...dated, from: named.from } : named;
 }
 
 function vagueAt(tokens: readonly Token[], at: number): DateRead | null {

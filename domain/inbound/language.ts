@@ -25,7 +25,7 @@ const SPANISH = new Set(
     'frieguen parenle jodan basta ejercito militar desplegado servicio activo diablo vayanse vayase vete mierda largate larguense declarado declare pruebenlo pruebelo matar matarlos en automatico vengan venga venir pega golpea aseguranza troca camioneta chocaron robaron autopago ' +
     'prorroga arreglo acuerdo devolver entregar reciben recibir siento desempleo trabajando pagado claro bueno bien ese esas esos estas ' +
     'eres me te informacion quito denme darme baja noche mediodia estare pagare mandare enviare doy abono albacea fraude identidad ' +
-    'robo prueben pruebas duermo dormida dormido jefe vuelvan vuelva nomas gracia escribas escriba llamando escribiendo'
+    'robo prueben pruebas duermo dormida dormido jefe vuelvan vuelva nomas gracia texteen textee texteas textear textearme mandarme enviarme escribirme llamarme escribas escriba llamando escribiendo'
   ).split(' '),
 );
 /** Frequent English words that are not Spanish ones. `no`, `me`, `a`, `he` are in both and count for neither. */

@@ -1,3 +1,5 @@
+import { isOneEditAway } from './misspelling.ts';
+
 /**
  * Words as people type them = the words that the phrases are written in (negations, pronouns, short forms, contact, money,
  * Spanish as texted). The meaning may be several words: "dont" is "do not", so that one phrase reads every spelling.
@@ -99,7 +101,8 @@ function repair(word: string): string {
   for (const shorter of deletions(word)) {
     if (KNOWN.has(shorter) && shorter.length >= 7 && !word.endsWith('s') && !word.endsWith('d')) return shorter;
     const meant = REPAIRS.get(shorter);
-    if (meant !== undefined && meant.length === word.length && meant.length >= 7) return meant;
+    if (meant !== undefined && meant.length === word.length && meant.length >= 7 && isOneEditAway(word, meant))
+      return meant;
   }
   return word;
 }

@@ -17,7 +17,7 @@ export const BANKRUPTCY: Family = {
         ch7|ch13|ch11|ch.7|ch.13|bk7|bk13 ; (in|under) *2 (bankruptcy) *1 (court|protection) ;
         included|listed|put in|on|it? *2 bankruptcy ; automatic stay ; 341|creditors meeting ;
         my (trustee|bankruptcy) ; bankruptcy filed ; (going|went|gone|am|are|go) through *1 bankruptcy ;
-        (went|gone) bankrupt ; i am|was bankrupt ; we are bankrupt ; (case|docket) *3 bankruptcy ;
+        (went|gone) bankrupt ; i am|was bankrupt ; we are bankrupt ; (case|docket) *3 bankruptcy ; bankruptcy (case|docket|petition) *2 # ;
         part of *3 bankruptcy ; active|open|pending *1 bankruptcy ; claimed bankruptcy ;
         me|nos *1 (declare|declaramos|he declarado) *2 (bancarrota|quiebra) ;
         (estoy|estamos|ando) en *1 (bancarrota|quiebra) ;

@@ -10,7 +10,7 @@ export const DISPUTE: Family = {
         (charge|bill|debit) *2 (twice|double) ;
         (do not|did not|never|not|no longer|dont) *1 (owe|owed|oweing|owing) *1
           (this|that|you|anything|nothing|it|any|the|money|yall|u|them|a|no|shit|$) ;
-        owe (you|u|yall|them|nothing)? nothing ;
+        owe (you|u|yall|them|nothing)? nothing ; only owe *2 # *1 not # ;
         not (my|our) (debt|loan|bill|account|charge|responsibility|mortgage|car loan|balance) ;
         not (really|actually) my (debt|loan|bill|account) ;
         (do not|never) have *1 (an|a|any) *1 (account|loan|card|debt|balance) (with|at|from|through) ;

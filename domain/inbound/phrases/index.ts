@@ -9,6 +9,7 @@ import { HOURS } from './hours.ts';
 import { INSURANCE } from './insurance.ts';
 import { LEGAL } from './legal.ts';
 import { NOT_MINE } from './not-mine.ts';
+import { OTHER_MEDIA } from './other-media.ts';
 import { OTHER } from './other.ts';
 import { PAYMENTS } from './payments.ts';
 import { SERVICE } from './service.ts';
@@ -16,6 +17,7 @@ import { STOP } from './stop.ts';
 
 const FAMILIES = [
   STOP,
+  OTHER_MEDIA,
   DANGER,
   DEATH,
   BANKRUPTCY,

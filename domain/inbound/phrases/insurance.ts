@@ -56,7 +56,9 @@ export const INSURANCE: Family = {
         life insurance ; (credit|gap|mortgage) (life)? insurance ; insurance fraud ; numero de seguro ;
         seguro (social|medico|de vida|de desempleo|que) ; estoy seguro|segura ; ^ seguro $ ; no estoy seguro|segura ;
         ^ de seguro ; seguro que ; the progressive ; insurance is *2 (too high|expensive|killing|so high) ; (no|not) *1 seguro ;
-        travelers check ; (my|the) (agent|policy) *1 (said|told|is)? *1 (real estate|travel) ;
+        travelers check ;
+        (do|does|is|am|what|which|how|why|when|who) *3 (need|needs|require|requires|required|accept|accepts|cost|costs|kind|type|much) *4 insurance ;
+        insurance *1 (required|mandatory) ; (my|the) (agent|policy) *1 (said|told|is)? *1 (real estate|travel) ;
         (nationwide|root|infinity|mercury) *1 (search|cause|of) ; seguro de salud ;
         full coverage (foundation|makeup|dental)
       `),

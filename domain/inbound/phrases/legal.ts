@@ -8,7 +8,7 @@ export const LEGAL: Family = {
       label: 'attorney',
       negatable: true,
       phrases: phrases(`
-        (my|our) *2 @lawyer ; ^ @lawyer *2 @person ; ^ @lawyer *1 (info|information|contact) ;
+        (my|our) *2 @lawyer ; ^ @lawyer *2 @person ; ^ @lawyer *3 # ; (i|we) am|are represented $ ; ^ @lawyer *1 (info|information|contact) ;
         (have|got|hired|retained|obtained|has) *3 @lawyer ; (have|hired|retained) (legal|a law) ;
         (talk|speak|contact|call|refer|direct|go|send|write) *4 (my|our) @lawyer ; (represented|rep) by ;
         legal (counsel|representation|representative|team) ; retained (counsel|legal) ;
@@ -99,6 +99,8 @@ export const LEGAL: Family = {
         (you|yall|they|u|the bank|are you|will you|gonna|someone|company|somebody|another|bank|creditor) *4
           (sue|suing|sued) (me|us) ;
         (do not|please not|not) *2 (sue|take) (me|us) ; (sue|suing|sued) me|us ; take me to *2 court ;
+        (did|do|have|has|will) (you|u|yall|they|bank) *2 (file|filed|filing|start|started|bring|take|taking|pursue) *3
+          (lawsuit|suit|legal action|case|charges|court) ;
         (was|got|being|been|getting|were) sued ; my name is sue ; this is sue ; sue (smith|jones|ann|here) ;
         (not|never) *3 (sue|suing|complain|complaining|filing|lawsuit) ;
         report (me|it|this|my|the) *2 (to|on|payment|late|stolen|credit|bureaus|police|accident|income|card) ;

@@ -23,6 +23,7 @@ export const PAYMENTS: Family = {
         (stop|cancel|block|halt|hold) *3 (debit|debits|withdrawal|withdrawals|draft|drafts|deduction|deductions|scheduled payment|pending payment|electronic payment|automatic|payment|payments|transfer|ach) ;
         (remove|delete|take|unlink) *2 (bank|card|debit card|checking|account|banking|routing|payment) *2
           (info|information|account|card|off|number|from|method|details|out) ;
+        hold off (on|with)? *4 (draft|drafts|debit|debits|withdrawal|autopay) ;
         revoke *4 (debit|ach|withdraw|draft|electronic|automatic|charge|autopay) ;
         (off|from) (autopay|auto pay|automatic payments|auto draft) ; unenroll ;
         (do not|not) want *3 (taking|debiting|withdrawing|drafting|charging|pulling) *4
@@ -70,8 +71,24 @@ export const PAYMENTS: Family = {
         el pago (ya|fue|se) *3 (hizo|hecho|enviado|mando|realizo|paso)
       `),
     },
+    {
+      // said flatly, with when: "my payment never posted, I paid on the 1st" is not denied by the "never" before it
+      id: 'paid-plain',
+      label: 'paid-already',
+      phrases: phrases(`
+        (i|we) *1 paid (on|yesterday|already|last) ; (i|we) *1 paid (it|this|that|you|#) *1 (on|yesterday|already|last)
+      `),
+    },
   ],
   guards: [
+    {
+      masks: ['paid-plain'],
+      phrases: phrases(`
+        (not|never) (i|we)? *1 paid ; (i|we) *1 (never|not) *1 paid ; (get|gets|got|be|being|am) paid ;
+        (if|once|unless|after|whenever|did|have|until|till|when|should|show|that|says|said|why|thought|think|hope|wish|as|so|were|was|whether|where|what|how|than) *2 (i|we) *2 paid ;
+        (will|would|can|could|going|to|gonna|might|may) *2 paid
+      `),
+    },
     {
       masks: ['autopay-cancel'],
       phrases: phrases(`

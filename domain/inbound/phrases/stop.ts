@@ -8,7 +8,8 @@ export const STOP: Family = {
       label: 'opt-out',
       negatable: true,
       phrases: phrases(`
-        take my cell|phone|number off ;
+        take my cell|phone|number off ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
+        ^ please? delete me please? $ ;
         take|remove|delete|drop|get|scratch|strike|erase me|us|this|my|our number|phone|cell? off|from|of of?
           your|the|this|ur|all|any? *2 list|lists|messages|texts|text|system|alerts|contacts|database|roster|records|program|distribution ;
         take|remove|delete|erase my|this|our name|info|information off|from your|the *2 list|lists|system|contacts ;
@@ -47,6 +48,7 @@ export const STOP: Family = {
       label: 'opt-out',
       phrases: phrases(`
         (not|no longer) (allowed|permitted|authorized|ok|okay) to (text|message) ;
+        no longer *2 consent|permission *1 to|for *1 (text/message/texting/texts/messages/send) ;
         revoke|revoking|rescind|withdraw|withdrawing|withdrew|retract|revoked my|any|all|the|prior? *1
           consent|permission ;
         i revoke ; hereby revoke ;
@@ -116,7 +118,7 @@ export const STOP: Family = {
         leave me|us|my *3 alone ; leave me|us be ; let me be ;
         dejenme|dejeme|dejame ; dejame|dejenme|dejeme|dejenos|dejennos|dejen|deje *2 (en paz/tranquilo/tranquila/tranquilos) ;
         no me|nos? molesten|moleste|molestes|fastidien|frieguen|chinguen|jodan *2 ; get off my (back/phone/case) ;
-        quit|stop this? (harassment/harassing) ; this is|constitutes harassment ; get out of my (life/phone) ;
+        quit|stop this? (harassment/harassing) ; stop|quit (hitting/blowing up) *1 my (phone/line/cell/inbox) ; this is|constitutes harassment ; get out of my (life/phone) ;
         dejen de joder|molestar|chingar|fregar
       `),
     },
@@ -177,61 +179,12 @@ export const STOP: Family = {
         cesen *2 (comunicacion/contacto) ; ceasing all contact
       `),
     },
-    {
-      id: 'email-stop',
-      label: 'email-stop',
-      negatable: true,
-      phrases: phrases(`
-        (take|remove|delete|get) *2 email *2 off|from ; (take|remove|delete|get) me off|from *3 email|emails|mailing ;
-        unsubscribe *3 email|emails ; no emails|email please ; opt out *2 email|emails ; ^ no emails|email $ ;
-        wrong email *1 ; not my email ; turn off *2 email|emails ; cancel *1 emails|email
-      `),
-    },
-    {
-      id: 'call-stop',
-      label: 'call-stop',
-      negatable: true,
-      phrases: phrases(`
-        (text|texts|texting|text messages) only ; only text me ; only (contact me by|via/by) text|texts ;
-        text me? *1 instead of call|calling ; text *2 do not call ;
-        solo (por mensaje/texto/por texto/mensajes/por mensajes) ; no phone calls|call ; no calls|calling please ;
-        ^ no calls|calling $ ; do not call list ;
-        (calls|phone calls|calling|robocalls) *2 need|needs|has|have|must|better|should to? stop|end|cease ;
-        (make|get|have|want|need) *2 (calls|phone calls|calling|robocalls) to? stop|end ;
-        not by|via|through phone|call ; prefer no calls ; take *3 off *3 call|calling list ;
-        (remove|take|delete) *3 call|calling|dialer list ; (rather|prefer) you not call ; do not want *3 called ;
-        not to be called ; prefer not to *2 (called/calls)
-      `),
-    },
-    {
-      id: 'work-contact',
-      label: 'work-contact',
-      phrases: phrases(`
-        (can not|not allowed to|not supposed to|am not able to|not permitted to)
-          (have|take|get|receive|accept|use|be|answer|talk)? *3
-          (calls|call|texts|text|phone|personal|messages|contacted|called|talk) *2 (at|on|in) the|my? work|job|office ;
-        (boss|employer|job|work|supervisor|company) (does not|will not|can not|do not)
-          (allow|let|like|want|permit|approve|accept) ;
-        (boss|employer|job|work|supervisor) (prohibits/forbids/is not happy/is getting mad/got mad) ;
-        (get|getting|got|gonna get) me|us (fired|in trouble|written up) *2 (work|job|boss)? ;
-        this is (my|a|his|her) (work|job|office|business|company|employer)
-          (phone|number|cell|line|email|address|computer) ;
-        you (called|texted|contacted|emailed|keep calling|are calling) *2 (my job|my work|my boss|my employer|my
-          office|me at work|me at my) ;
-        (called|calling|contacting|contacted|texting|emailing|texted) me? at? my
-          (job|work|employer|boss|workplace|office) ;
-        (calling|texting|contacting|called|texted|contacted) me? at (work|my job|my office) ;
-        remove|take|delete my (work|job|office|employer) (number|phone|email|address|contact) ;
-        not (my|the) (work|job|office) (phone|number|email) ; no (work|job) (calls|texts|contact) ;
-        no (calls|texts|contact|messages|emails|texting|calling) (at|on|in|to) my? (work|job|office|employer) ;
-        (mi|el) (jefe|patron|trabajo) no (permite|me deja|deja|quiere) ;
-        no (puedo|me dejan) (recibir|contestar) *3 (en el|en mi) trabajo ;
-        (not|never) at (my? work|my job|the office|my office) ; estan? llamando a? (mi|al) trabajo ;
-        esto? es (mi|el) (numero|telefono|correo) de|del trabajo
-      `),
-    },
   ],
   guards: [
+    {
+      masks: ['list-removal'],
+      phrases: phrases(`did i *2 unsubscribe|unsubscribed`),
+    },
     {
       masks: ['stop'],
       phrases: phrases(`

@@ -60,6 +60,8 @@ export function isNegatedStop(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
+const TELLING = /^(?:mand|envi|escrib|texte|llam|molest)\w*(?:ar|ir)(?:me|nos)?$/;
+
 function stopHead(tokens: readonly Token[], at: number): Head | null {
   const word = wordAt(tokens, at);
   const next = wordAt(tokens, at + 1);
@@ -71,6 +73,9 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
       (next === 'out' || (wordAt(tokens, at + 2) === 'out' && ['me', 'us', 'myself'].includes(next)))
     ) {
       to = next === 'out' ? at + 2 : at + 3;
+    } else if (word === 'para' && next === 'de' && TELLING.test(wordAt(tokens, at + 2))) {
+      // "para de mandarme textos"; as a word alone "para" is "for"
+      return { type: 'stop', from: at, to: at + 2, needsMedium: true, unsure: false };
     } else if (['turn', 'turned', 'shut', 'switch', 'cut'].includes(word) && next === 'off') to = at + 2;
     else if ((word === 'knock' || word === 'cut') && next === 'it') return null;
     else return null;

@@ -89,6 +89,15 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
         commas += 1;
         continue;
       }
+      // "stop all calls texts emails and letters": nouns in a row after "stop"
+      if (
+        next !== undefined &&
+        inSentence(i) &&
+        head.type === 'stop' &&
+        form === 'noun' &&
+        look(next.word)?.form === 'noun'
+      )
+        continue;
       break;
     }
     if (first >= 0 && (skipped >= 3 || !FILLERS.has(word))) break;

@@ -177,8 +177,12 @@ function labelsOf(request: Request, scope: Scope): readonly Label[] {
       else found.add('opt-out');
     } else add(medium);
   }
+  if (EVERY_MEDIUM.every((medium) => list.media.includes(medium))) addCease(found);
   return [...found];
 }
+
+/** Who names all of them wants no contact by any means. */
+const EVERY_MEDIUM: readonly Medium[] = ['text', 'call', 'email', 'letter'];
 
 function addCease(found: Set<Label>): void {
   found.add('cease').add('opt-out');

@@ -7,7 +7,7 @@ type Expected = { ask: string; asOf?: string; answer: unknown; rule: string };
 type Vector = { id: string; title: string; expect: Expected[] };
 
 /** `insurance` and `promise` are the contract's visible vectors; `*-more` are our own, written from its readings. */
-const FILES = ['insurance', 'promise', 'insurance-more', 'promise-more'];
+const FILES = ['insurance', 'promise', 'insurance-more', 'promise-more', 'boundaries-more'];
 
 function vectorsOf(file: string): Vector[] {
   const text = readFileSync(new URL(`${file}.jsonl`, import.meta.url), 'utf8');

@@ -184,7 +184,7 @@ describe('repo-recheck', () => {
     ['never', { repoRecheckedAt: null }, 'deny repo-recheck'],
     ['still to come', { repoRecheckedAt: '2026-12-01T17:00:01Z' }, 'deny repo-recheck'],
     ['a payment after it', { paymentPostedAt: '2026-12-01T16:50:01Z' }, 'deny repo-recheck'],
-    ['a payment after the snapshot cancels too', { paymentPostedAt: '2026-12-01T16:30:00Z' }, 'deny repo-recheck'],
+    ['a payment that it saw and the snapshot did not', { paymentPostedAt: '2026-12-01T16:30:00Z' }, 'deny data-stale'],
     ['an older payment', { paymentPostedAt: '2026-12-01T15:59:59Z' }, 'allow'],
     ['a promise is open', { promise: { amountCents: 1, on: '2026-11-30' } }, 'deny repo-recheck'],
     ['its hold is over', { promise: { amountCents: 1, on: '2026-11-27' } }, 'allow'],

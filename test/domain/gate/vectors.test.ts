@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { answerGateCase } from '../../../cli/cases/gate-answer.ts';
 import { sharedFile } from './contract.ts';
 
-/** Every visible case of the contract, named after the rule that decides it. */
+/** Every visible case of the contract, and our own of its rows, named after the rule that decides them. */
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((v) => (typeof v === 'string' ? [v] : v));
 const vector = z.object({
@@ -17,12 +18,15 @@ const vector = z.object({
   }),
 });
 
-const lines = sharedFile('vectors/gate.jsonl')
-  .split('\n')
-  .filter((line) => line.trim() !== '');
+const FILES = {
+  'visible cases': sharedFile('vectors/gate.jsonl'),
+  'our own cases': readFileSync(new URL('cases.jsonl', import.meta.url), 'utf8'),
+};
 
-describe('visible cases', () => {
-  test.each(lines.map((line) => ({ line, ...vector.parse(JSON.parse(line)) })))(
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
+describe.each(Object.entries(FILES))('%s', (_file, text) => {
+  test.each(linesOf(text).map((line) => ({ line, ...vector.parse(JSON.parse(line)) })))(
     '$expect.primaryRule $id: $title',
     ({ line, expect: expected }) => {
       const answer = answerGateCase(line);

@@ -17,7 +17,11 @@ const inboundCase = z.object({
       smsStopped: z.boolean().default(false),
       knownNumber: z.boolean().default(true),
       openPrompt: z
-        .object({ kind: z.string(), amountCents: z.number().nullable(), on: z.string().nullable() })
+        .object({
+          kind: z.string(),
+          amountCents: z.number().nullable().default(null),
+          on: z.string().nullable().default(null),
+        })
         .nullable()
         .default(null),
       inValidationPeriod: z.boolean().default(false),
