@@ -101,6 +101,7 @@ function readSentences(draft: Draft): void {
   addStops(draft, requests);
   addStops(draft, lone);
   addPhrases(draft, phrases);
+  narrowCease(draft);
   const cease = draft.findings.find((finding) => finding.label === 'cease');
   if (cease !== undefined && !has(draft, 'opt-out')) draft.findings.push({ ...cease, label: 'opt-out' });
   settleAccount(draft);
@@ -134,6 +135,15 @@ function readSentences(draft: Draft): void {
     draft.reviews.add('legal-threat');
     dropComplaint(draft);
   }
+}
+
+/** Contract, Boundaries: "do not contact me at work", "no contact on sundays" are place or time, not `cease`. */
+function narrowCease(draft: Draft): void {
+  const narrowed = draft.findings.filter(({ rule }) => rule === 'request-hours' || rule === 'request-at-work');
+  remove(
+    draft,
+    ({ rule, from, to }) => rule === 'cease' && narrowed.some((other) => other.from <= from && other.to >= to),
+  );
 }
 
 /** "This is harassment, I will take legal action" complains: without other words it asks for no stop. */

@@ -35,7 +35,7 @@ const AS_TYPED = `
   lawer laywer lawyr = lawyer ; atty attny atorney attorny attourney = attorney ;
   bk bankrupcy bankrupsy banckruptcy bankruptsy = bankruptcy ; ins insurence ensurance = insurance ;
   hosp = hospital ; autopayment auto-pay autodraft autodebit autopayments = autopay ; layed = laid ;
-  loosing = losing ; loose = lose ; sueing = suing ; mum momma = mom ; stfu = shut up ; gtfo = fuck off ;
+  loosing = losing ; chp chap chpt chptr = chapter ; loose = lose ; sueing = suing ; mum momma = mom ; stfu = shut up ; gtfo = fuck off ;
   fu = fuck you ; fk fuk fuc fck eff = fuck ; fckn fkn = fucking ;
   q qe = que ; porfa porfavor xfa xfavor = por favor ; pq xq = porque ; tmb = tambien ; mensages msjs = mensajes ;
   msj = mensaje ; bancarota bankarrota = bancarrota ; aser = hacer ; llamndo = llamando ;

@@ -23,7 +23,7 @@ export const DANGER: Family = {
         no *2 reason|point *2 live|living ; nothing *2 live for ; no will to live ;
         life|living *2 (not worth/is not worth/worth) *1 living|it ; not worth living ;
         can not (go on/live like this/keep living/keep going on) ; can not go on ;
-        do not want to be (here/alive) *1 anymore ; tired of (living/being alive/life) ; done with (life/living) ;
+        do not want to be (here/alive) *1 anymore ; tired of (living/being alive/life) ; done with? (life/living) ; thinking *2 ending it *1 $ ; point of|in (living/being alive) ;
         (will not/not going to/will never) be (here/around/alive) *2 (tomorrow/anymore/much longer/next week/after
           tonight/long) ;
         worry about me (after/anymore/again/any more) ;
@@ -58,7 +58,7 @@ export const DANGER: Family = {
         (going to/gonna/will) (kill/shoot/hurt/murder/stab) *1 (people/employees/tellers/staff/repo/the/that/those) ;
         bring|bringing|come|coming|have|got|grab|grabbing *6 (gun/shotgun/rifle/pistol/bat/glock/9mm/ak) ;
         i have a? *1 (gun/guns/bomb) ; put a bullet in (you/your/him/someone/them) ; i? know where you|your *2 live ;
-        you (are/will be) (dead/going to die) ; you will (pay|regret|be sorry) *2 (with your|blood|life) ;
+        you *1 (are/will be) all? (dead/going to die) ; you will (pay|regret|be sorry) *2 (with your|blood|life) ;
         blood on your ; bomb ; bombs ; (los|las|lo|la|te|les|le) voy a (matar/balear/balacear/golpear/quemar) ;
         voy a (matarlos/matarlas/matarte/matarlo/matarla/quemar/quemarles/balacear/golpearlos) ; shoot *3 repo ;
         (repo|anyone|whoever|next|someone) *6 (get|gets|will get|be|getting) (shot|killed|hurt) ;

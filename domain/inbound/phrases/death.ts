@@ -30,7 +30,7 @@ export const DEATH: Family = {
         he|she|@person *2 (passed away/passed on/died/is deceased/is dead/has died/has passed/was deceased/is no
           longer with us/has passed away/is gone now/is no longer alive/was killed/is not alive/committed
           suicide/killed himself/killed herself/had passed) ;
-        he|she|@person just? passed *1 (last|in|on|away|this|yesterday|today|a|few|two|three|back|from|$) ;
+        he|she|@person just? passed *1 (last|in|on|away|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this|yesterday|today|a|few|two|three|back|from|$) ;
         el|ella *1 (murio/fallecio/ha muerto/ha fallecido/esta muerto/esta muerta/ya murio/ya fallecio) ;
         murio|fallecio el|la|hace|en|ayer|anoche|de ; (ya|se)? (fallecio|murio|ha fallecido) ;
         (his|her) (death|passing|funeral|obituary) ; we *1 (lost|buried) (him|her) ;
@@ -72,7 +72,7 @@ export const DEATH: Family = {
       phrases: phrases(`
         (executor|executrix|administrator|administratrix) of *4 (estate|will|probate) ;
         (i am|am|as|is) *2 (executor|executrix) ; (i am|as) *2 (administrator|administratrix) of ;
-        personal representative (of|for) ; letters (testamentary|of administration) ; successor in interest ;
+        personal representative (of|for) ; estate as *1 personal representative ; letters (testamentary|of administration) ; successor in interest ;
         handling (his|her|my *1) *1 (estate|affairs) ; settling *2 estate ;
         (soy|como) *2 (albacea|ejecutor|ejecutora) ; albacea ; represent the estate ; trustee of *2 estate ;
         named executor|executrix|administrator
@@ -92,7 +92,7 @@ export const DEATH: Family = {
         passed (the|my|inspection|due|it|out|by|over|on the|test|exam) ; not die ; almost|nearly|about died ;
         kiosk died ; deceased (battery|phone) ; is|are *1 not|never *1 (dead|deceased) ;
         (she|he|mom|dad) *1 did not (die|pass) ; real estate ; passed on the (message|info|information|offer|word) ;
-        passed on (your|it|to) ; she|he passed on
+        passed on (your|it|to) ; (she|he) passed on (the|it|that|this|your|my|her|his)
       `),
     },
   ],

@@ -30,7 +30,8 @@ export const DISPUTE: Family = {
         (charged|billed|debited|took|taken|withdrew|drafted|paid|hit|charging|pulled) *4 (twice|two
           times|double|2x|2 times|three times|3 times|too much) ;
         (double|over|wrongly|incorrectly|improperly) (charged|charge|billed|charging|billing|debited) ;
-        overcharged|overcharging|overcharge|overbilled ;
+        overcharged|overcharging|overcharge|overbilled ; took (2|two|double|three|3) payments ;
+        charged *5 should not (have|be) ; have *2 (balance|amount|total|payment|figures|numbers) *1 wrong ;
         (never|not|was never|was not|have not been|have never been|not been) *2 (late|delinquent|missed|past
           due|behind) ;
         (take|remove|get|delete|fix|correct|clear) *4 (off|from|on) *2 (credit|report|bureau|bureaus|score) ;
@@ -74,7 +75,7 @@ export const DISPUTE: Family = {
           (already|have|had|own|carry|never lapsed|did not lapse|covered|current) ;
         (already|have|had|own|never|carry) *6 insurance *6
           (charged|charging|charge|billing|billed|force|forced|adding|added|taking|remove|refund) ;
-        remove *3 (force placed|forced|insurance charge|your insurance) ;
+        (remove|take|drop|reverse|waive) *3 (force placed|forced|insurance charge|insurance premium|your insurance) ;
         (me|nos) *1 (cobraron|cobran|cobrando) *2 seguro *4 (tengo|tenia) ;
         (ya tengo|tengo|siempre tuve) *2 seguro *5 (cobran|cobraron|cobrando|cargo) ; refund *3 insurance
       `),

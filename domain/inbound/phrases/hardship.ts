@@ -14,7 +14,8 @@ export const HARDSHIP: Family = {
         (can not|could not|never) afford ;
         do not have *3 (money|funds|it|cash|anything|enough|the payment|income|a job|work|any) ;
         (have|got|with|has) (no|zero) *1 (money|income|job|funds|cash|work|paycheck|way to pay) ;
-        no (money|income|job|work|paycheck|funds|cash) ;
+        no (money|income|job|work|paycheck|funds|cash|check) ; on strike ; strike at *1 (work|job|plant) ;
+        (things|times|money|life) *1 (are|is|have been|has been) *2 (tough|rough|hard|tight) ; (can not|could not) (do|swing|manage|make) #|$# ;
         (lost|lose|losing) *2 (job|work|house|home|income|everything|hours|business|benefits|my
           apartment|employment) ;
         (laid|let) (off|go) ;

@@ -10,7 +10,7 @@ export const INSURANCE: Family = {
         (proof|evidence|copy|card|picture|photo|pic|declaration|declarations|dec|certificate) *2 (of)? *1 insurance ;
         insurance *2 (card|policy|proof|info|information|declaration|declarations|page|paper|papers|paperwork|certificate|coverage|agent|company|document|documents|dec|id|binder|lapsed|lapse|canceled|cancelled|expired|renewed|reinstated|is active|active|attached|is current|started|starts|switched|dropped|carrier) ;
         (new|my|our|have|got|full|switched|changed|bought|purchased|renewed|reinstated|updated|current|car|auto|home|homeowners|hazard|flood|vehicle|home owners|here is|sending|sent|added|carry|get|getting|added|lost|dropped|canceled|cancelled|insured|the|valid|collision) *2 insurance ;
-        insured (with|by|through|under|at) ; is insured ; full coverage ;
+        insured (with|by|through|under|at) ; is insured ; full coverage ; coverage *2 (lapsed|lapse|active|current|continuous|in force|renewed) ; lost *1 coverage ;
         (collision|comprehensive) *1 *2 (coverage|comprehensive|collision|deductible)? ;
         (geico|allstate|usaa|esurance|statefarm|state farm|progressive|farmers|liberty
           mutual|travelers|nationwide|safeco|hartford|amica|kemper|mercury|infinity|direct auto|the

@@ -46,7 +46,7 @@ export const NOT_MINE: Family = {
         wrong (number|#|person|guy|phone|lady|man|woman|dude|one|party|individual|girl|chick|cell) ;
         (have|got|texting|texted|contacting|calling|messaging|reached) *2 wrong *1
           (number|person|guy|phone|lady|man|woman|party|one|$) ;
-        wrong $ ; wrong number ; (no|nobody|noone) *2 (by|with|named|called|with that|of) *2 name ;
+        wrong $ ; wrong number ; numero (incorrect|errado) ; (no|nobody|noone) *2 (by|with|named|called|with that|of) *2 name ;
         (nobody|no one|noone) (named|called|here|by) ;
         (do not|never) know *1 (any|a|anyone|anybody|this|that|no) *3 (named|person|name|guy|lady|called|by) ;
         do not know (him|her|them|this person|that person|whoever) ;
@@ -101,6 +101,7 @@ export const NOT_MINE: Family = {
       phrases: phrases(`
         (do not|never) know (what|when|how|if|why|where|my) ;
         wrong (amount|balance|date|address|email|account|bill|time|payment|direction|way|name) ;
+        (have|has|got|get|getting) *1 (amount|balance|date|address|email|total|figures|payment|numbers|name) *1 wrong ;
         not (here|him|her) *2 (work|now|right) ; (not|no) will ; who is (this|it|there|calling|texting) ;
         get (it|this|that|me|them) wrong ;
         (something|what|whats|nothing|anything|went|is|was|are|you are|doing|am|it) wrong $ ;

@@ -36,6 +36,7 @@ export const OTHER_MEDIA: Family = {
         (can not|not allowed to|not supposed to|am not able to|not permitted to)
           (have|take|get|receive|accept|use|be|answer|talk)? *3
           (calls|call|texts|text|phone|personal|messages|contacted|called|talk) *2 (at|on|in) the|my? work|job|office ;
+        not allowed *1 (calls|texts|messages|phone) *2 (at|on) *1 (work|job) ;
         (boss|employer|job|work|supervisor|company) (does not|will not|can not|do not)
           (allow|let|like|want|permit|approve|accept) ;
         (boss|employer|job|work|supervisor) (prohibits/forbids/is not happy/is getting mad/got mad) ;

@@ -96,7 +96,7 @@ export const PAYMENTS: Family = {
         (sign|set|setting|signing|enroll|put|get) *1 up *2 (for|with|on)? *2 (autopay|auto pay|automatic) ;
         (why|did|was|has) *4 (autopay|auto pay|payment) *3 (cancelled|canceled|not go|stop|stopped|fail) ;
         autopay *2 (did not|failed|not) ; (do not|not|never|please not) (cancel|stop|turn off|remove) ;
-        can i (set|sign|enroll|use|do|get) ; stop (payments|paying) *2 (because|if|to you) ;
+        can i (set|sign|enroll|use|do|get) ; turn *3 on *3 (autopay|auto pay|automatic) ; turn *3 autopay *1 on ; stop (payments|paying) *2 (because|if|to you) ;
         i *3 stop payment|payments ; no me cobren *1 (tarde|recargo|cargo|interes|intereses|multa) ;
         charge me *2 (late|fee|fees|interest|insurance|extra|for|more|a) ;
         charging me *2 (late|fee|fees|interest|insurance|extra|for|more|a) ;

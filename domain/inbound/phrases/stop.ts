@@ -8,7 +8,7 @@ export const STOP: Family = {
       label: 'opt-out',
       negatable: true,
       phrases: phrases(`
-        take my cell|phone|number off ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
+        take my cell|phone|number off ; stop|quit sending|texting to *1 # ; ^ *1 make it|this stop *1 $ ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
         ^ please? delete me please? $ ;
         take|remove|delete|drop|get|scratch|strike|erase me|us|this|my|our number|phone|cell? off|from|of of?
           your|the|this|ur|all|any? *2 list|lists|messages|texts|text|system|alerts|contacts|database|roster|records|program|distribution ;
@@ -128,7 +128,7 @@ export const STOP: Family = {
       tag: 'abuse',
       phrases: phrases(`
         go (f|eff|ef) yourself|yourselves ; eff off ;
-        fuck|piss|fug|fook|frig|eff off ; fuck you|yourself|yourselves|u|your|them|all|this|that|y ; f off|you|u ;
+        fuck|piss|fug|fook|frig|eff|screw off ; fuck you|yourself|yourselves|u|your|them|all|this|that|y ; f off|you|u ;
         go (fuck/to hell/screw/jump) ; go kick rocks ; screw you ; eff you|off ; shut the? *2 up ; kiss|lick|suck my ;
         eat shit|dirt|a ; suck a|it|my|on ; get lost|bent|fucked ; bite me ; go to hell ; burn in hell ; drop dead ;
         buzz off ; back off ; bug off ; beat it ; up yours ; chinga|chinguen|chingue|chingate|chinguense *2 ;

@@ -82,6 +82,8 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
     needsMedium = true;
   }
   if (isNegatedStop(tokens, at)) return null;
+  // "why did you stop texting me" asks, and asks for no stop
+  if (wordAt(tokens, at - 1) === 'you' && wordAt(tokens, at - 2) === 'did') return null;
   const before = [wordAt(tokens, at - 1), wordAt(tokens, at - 2), wordAt(tokens, at - 3), wordAt(tokens, at - 4)];
   if (!same(tokens, at - 1, at)) return { type: 'stop', from: at, to, needsMedium, unsure: false };
   const subject = before.findIndex((w) => SUBJECT_I.has(w));
@@ -177,7 +179,7 @@ function notHead(tokens: readonly Token[], at: number): Head | null {
     return subject ? null : { type: 'not', from: at, to: at + 1, needsMedium: true, unsure: next === 'you' };
   }
   if (['please', 'to', 'you', 'must', 'should', 'may', 'can', 'better', 'rather', 'are', 'us', 'me'].includes(before)) {
-    if (before === 'can' && (SUBJECT_I.has(earlier) || earlier === '')) return null;
+    if (before === 'can' && (SUBJECT_I.has(earlier) || ['', 'he', 'she', 'they'].includes(earlier))) return null;
     if (before === 'are' && !['allowed', 'permitted', 'authorized', 'to'].includes(next)) return null;
     if (before === 'should' && SUBJECT_I.has(earlier)) return null;
     return { type: 'not', from: at, to: at + 1, needsMedium: true, unsure: false };

@@ -67,7 +67,9 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
     if (found !== null && usable) {
       if (first < 0) first = i;
       const settled = settle(found, tokens, i, look);
-      if (!media.includes(settled.medium)) media.push(settled.medium);
+      // "do not call, text, email or write": writing beside texting is a letter
+      const written = tokens[i]?.word === 'write' && media.includes('text') ? 'letter' : settled.medium;
+      if (!media.includes(written)) media.push(written);
       form ??= found.form;
       i = settled.to;
       end = i;
