@@ -1,3 +1,4 @@
+import { lockForContact } from './locks.ts';
 import { newsForLoans } from './outbox.ts';
 import { policyOf } from './policies.ts';
 import type { Client, Pool, Queryable } from './pool.ts';
@@ -107,4 +108,30 @@ export async function takeBack(
     client,
     rows.map((row) => row.loan_id),
   );
+}
+
+/**
+ * A person takes a letter back that still waits in the queue; its step counts as refused, with the reason.
+ * @returns whether it still waited
+ */
+export async function recallLetter(
+  client: Client,
+  recall: { letterId: string; why: string },
+  by: { actor: string; nowMs: number },
+): Promise<boolean> {
+  const { rows: owner } = await client.query<{ person_id: string | null }>('select person_id from send where id = $1', [
+    recall.letterId,
+  ]);
+  const personId = owner[0]?.person_id ?? null;
+  if (personId === null) return false;
+  await lockForContact(client, { personIds: [personId] });
+  const { rows } = await client.query<TakenBack>(
+    `select s.id, s.person_id, s.case_id, s.template, s.channel, (select min(loan_id::text)::uuid from send_item where send_id = s.id) as loan_id
+     from send s where s.id = $1 and ${WAITING} for update`,
+    [recall.letterId],
+  );
+  const [letter] = rows;
+  if (letter === undefined) return false;
+  await takeBack(client, letter, { why: recall.why, again: false, atMs: by.nowMs, actor: by.actor });
+  return true;
 }

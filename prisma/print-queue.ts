@@ -10,6 +10,7 @@ import { WAITING, classesOf, takeBack } from './print-queue-rows.ts';
 import type { WaitingLetter } from './print-queue-rows.ts';
 import { inTransaction, one } from './pool.ts';
 import type { Client, Pool } from './pool.ts';
+import { recordEvent } from './timeline.ts';
 
 /** What the gate says of one letter, asked again as it is released. */
 export type LetterJudgement = { kind: 'go' } | { kind: 'wait'; why: string } | { kind: 'never'; why: string };
@@ -100,10 +101,30 @@ export async function releaseLetters(
         `update send set status = 'claimed', attempt = attempt + 1, pdf_hash = $2, settle_after = null where id = $1`,
         [id, printed.hash],
       );
+      for (const { loan_id: loanId } of await loansOn(client, id)) {
+        await recordEvent(client, {
+          kind: 'letter-released',
+          atMs: nowMs,
+          actor: order.actor,
+          loanId,
+          personId: letter.person_id,
+          caseId: letter.case_id,
+          sendId: id,
+          data: { template: letter.template, batchId: release.batchId },
+        });
+      }
       release.released += 1;
     });
   }
   return release;
+}
+
+async function loansOn(client: Client, sendId: string): Promise<{ loan_id: string }[]> {
+  const { rows } = await client.query<{ loan_id: string }>(
+    'select distinct loan_id from send_item where send_id = $1 order by loan_id',
+    [sendId],
+  );
+  return rows;
 }
 
 /** The letter if it still waits, under its person's lock. The lock is a statement of its own, before anything is read. */

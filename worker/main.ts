@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { createCaseActivities } from '../activities/index.ts';
 import { createImportActivities } from '../activities/import/index.ts';
+import { printDeps } from '../activities/contact/print-deps.ts';
 import { sandboxMailbox } from '../activities/inbound/poll-mailbox.ts';
 import { Temporal } from 'temporal-polyfill';
 import { staleRules } from '../domain/gate/stale-rules.ts';
@@ -65,7 +66,10 @@ async function run(): Promise<void> {
 
   const relay = startOutboxRelay({ pool, databaseUrl, temporal, log });
   const mailboxUrl = env.MAKEGOOD_CHANNELS === 'sandbox' ? env.MAKEGOOD_SANDBOX_URL : undefined;
-  const rounds = startRounds(deps, mailboxUrl === undefined ? null : sandboxMailbox(mailboxUrl));
+  const rounds = startRounds(deps, {
+    mailbox: mailboxUrl === undefined ? null : sandboxMailbox(mailboxUrl),
+    print: printDeps(pool, process.env),
+  });
   const reconciler = startLoop({
     name: 'reconciler',
     everyMs: 60_000,

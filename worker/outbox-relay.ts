@@ -58,21 +58,30 @@ export function startOutboxRelay(deps: {
   };
 }
 
-/** Relays one batch; answers how many rows are done with. News for the same case is told once. */
+/**
+ * Relays one batch; answers how many rows are done with. News for the same case is told once: whatever else waits for it
+ * by now is taken along, so that a burst about a few cases does not hold up the rest.
+ */
 export async function relayBatch(pool: Pool, temporal: TemporalClient): Promise<number> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<OutboxRow>(
       `select id, topic, key from outbox where not_before is null or not_before <= now() order by id limit ${BATCH} for update skip locked`,
     );
+    const { rows: same } = await client.query<OutboxRow>(
+      `select id, topic, key from outbox
+       where (topic, key) in (select * from unnest($1::text[], $2::text[])) and id <> all($3::bigint[]) and (not_before is null or not_before <= now()) limit ${BATCH * 50} for update skip locked`,
+      [rows.map((row) => row.topic), rows.map((row) => row.key), rows.map((row) => row.id)],
+    );
+    const batch = new Set(rows.map((row) => row.id));
     const told = new Map<string, Promise<boolean>>();
     for (const row of rows) {
       const about = `${row.topic}/${row.key}`;
       if (!told.has(about)) told.set(about, tell(pool, temporal, row));
     }
     const done: number[] = [];
-    for (const row of rows) if (await told.get(`${row.topic}/${row.key}`)) done.push(row.id);
+    for (const row of [...rows, ...same]) if (await told.get(`${row.topic}/${row.key}`)) done.push(row.id);
     if (done.length > 0) await client.query('delete from outbox where id = any($1::bigint[])', [done]);
-    return done.length;
+    return done.filter((id) => batch.has(id)).length;
   });
 }
 

@@ -5,12 +5,14 @@ import { pollMailbox } from '../activities/inbound/poll-mailbox.ts';
 import type { MailboxSource } from '../activities/inbound/poll-mailbox.ts';
 import { businessNow } from '../prisma/business-clock.ts';
 import { applyRetention } from '../prisma/retention.ts';
+import type { PrintDeps } from '../prisma/print-queue.ts';
 import { escalateOverdue } from './escalation.ts';
 import { pollInboundGap } from './gap-poll.ts';
 import { processInbox } from './inbox-processor.ts';
 import { recallLeftOver } from './janitor.ts';
 import { startLoop } from './loops.ts';
 import type { Loop } from './loops.ts';
+import { carryOutRelease } from './print-orders.ts';
 import { settleClaims } from './settlement.ts';
 
 /** The rounds that a worker walks beside its activities, and the one that is woken by news in the inbox. */
@@ -20,7 +22,10 @@ export interface Rounds {
 }
 
 /** Starts every round that needs Postgres and the providers alone. `mailbox` null: mail comes by webhook only. */
-export function startRounds(deps: ActivityDeps, mailbox: MailboxSource | null): Rounds {
+export function startRounds(
+  deps: ActivityDeps,
+  { mailbox, print }: { mailbox: MailboxSource | null; print: PrintDeps },
+): Rounds {
   const { log } = deps;
   const round = (name: string, everyMs: number, work: () => Promise<unknown>): Loop =>
     startLoop({ name, everyMs, log, work });
@@ -31,6 +36,7 @@ export function startRounds(deps: ActivityDeps, mailbox: MailboxSource | null): 
   const rounds = [
     inbox,
     prepared,
+    round('print-orders', 1_000, () => carryOutRelease(print)),
     round('pilot', 1_000, () => runPilot(deps)),
     round('settlement', 1_000, () => settleClaims(deps)),
     round('janitor', 60_000, () => recallLeftOver(deps)),

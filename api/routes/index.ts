@@ -11,6 +11,7 @@ import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
+import { letterRoutes } from './letters.ts';
 import { linkRoutes } from './links.ts';
 import { moneyRoutes } from './money.ts';
 import { policyRoutes } from './policies.ts';
@@ -39,6 +40,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   clockRoutes(app, deps);
   await eventRoutes(app, deps);
   await sandboxRoutes(app, deps);
+  letterRoutes(app, deps);
   linkRoutes(app, deps);
   borrowerRoutes(app, deps);
   await stopPages(app, deps);

@@ -61,6 +61,14 @@ export const RefusalCode = z.enum([
   'policy-not-draft',
   'policy-invalid',
   'approver-is-proposer',
+  // letters
+  'letter-not-waiting',
+  'letter-not-released',
+  'letter-unknown-class',
+  'letter-before-release',
+  'letter-in-the-future',
+  'letter-other-date-on-file',
+  'letter-not-mailed',
   // the clock
   'instant-past',
   'advance-in-progress',

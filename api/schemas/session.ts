@@ -30,6 +30,7 @@ export const Permission = z.enum([
   'policy.approve',
   'rules.read',
   'reports.read',
+  'letter.act',
   'mode.set',
   'stop.set',
   'staff.read',

@@ -45,6 +45,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'message-undelivered': ['contact', (d) => `${channel(d)} not delivered`, (d) => joined(text(d['code']), because(d))],
   'message-recalled': ['contact', (d) => `${channel(d)} taken back before it left`, because],
   'message-shadowed': ['contact', (d) => `${channel(d)} prepared only (shadow mode)`],
+  'letter-released': ['contact', 'Letter handed to the printer', (d) => labelled('batch', d['batchId'])],
   'letter-mailed': ['contact', 'Letter mailed', (d) => joined(labelled('on', d['on']), labelled('class', d['class']))],
   'letter-returned': [
     'contact',

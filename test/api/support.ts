@@ -40,9 +40,15 @@ export interface Api {
 
 /** The whole API over a fresh database, called without a port. Nothing of ours is replaced. */
 export async function openApi(
-  given: { nowMs?: number; with?: (pool: Pool) => Partial<ApiDeps>; settings?: Partial<ApiDeps['settings']> } = {},
+  given: {
+    nowMs?: number;
+    /** Instead of a fresh one: a database that others of the test work on too. */
+    database?: { databaseUrl: string };
+    with?: (pool: Pool) => Partial<ApiDeps>;
+    settings?: Partial<ApiDeps['settings']>;
+  } = {},
 ): Promise<Api> {
-  const { url: databaseUrl } = await freshDatabase();
+  const databaseUrl = given.database?.databaseUrl ?? (await freshDatabase()).url;
   const pool = openPool(databaseUrl, { max: 20 });
   await aDesk(pool, given.nowMs ?? TUESDAY_10_30);
   await publishShippedPolicies(pool, 'test');

@@ -116,7 +116,7 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
 
 /** Until each case has its first plan: what is not under way yet cannot be broken. */
 async function allPlanned(pool: Pool): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 300_000;
   while (Date.now() < deadline) {
     const { rowCount } = await pool.query(
       `select 1 from collection_case where status = 'open' and next_because is null limit 1`,
@@ -124,7 +124,7 @@ async function allPlanned(pool: Pool): Promise<void> {
     if (rowCount === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the cases were not planned within a minute of good weather');
+  throw new Error('the cases were not planned within five minutes of good weather');
 }
 
 async function claimsSoFar(pool: Pool): Promise<number> {

@@ -54,7 +54,8 @@ export async function tick(pool: Pool, { minutes, backlog }: { minutes: number; 
   );
   await pool.query(
     `insert into outbox (topic, key) select 'case-news', id::text from collection_case
-     where status = 'open' and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond'`,
+     where status = 'open' and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond'
+       and not exists (select 1 from outbox o where o.topic = 'case-news' and o.key = collection_case.id::text)`,
   );
 }
 
