@@ -1,16 +1,24 @@
 import type { Client } from './pool.ts';
 import type { Effect } from '../domain/inbound/effects.ts';
-import { addBankingDays } from '../domain/calendar/days.ts';
+import { promiseDecideOn } from '../domain/promise/take-promise.ts';
 import type { InboundSubject } from './inbound-effects.ts';
+import { openInboundItem } from './inbound-items.ts';
+import { decidePromise, storePromise } from './promises.ts';
+import { recordEvent } from './timeline.ts';
+
+type PromiseRead = Extract<Effect, { kind: 'record-promise' }>;
+
+/** Days of a person without a mailing zone are the East's, as everywhere. */
+const ZONE_WHEN_UNKNOWN = 'America/New_York';
 
 /**
- * A promise read from a reply. It is for the person's one open past-due loan; with several a person decides which, so it
- * is stored as proposed. A newer promise replaces an open one on the same loan.
+ * A promise read from a reply, held to the same limits as one that a collector takes. It is for the person's one open
+ * past-due loan; with several, or where the words are not certain, a person decides, so it is stored as proposed.
  */
 export async function recordInboundPromise(
   client: Client,
   subject: InboundSubject,
-  effect: Extract<Effect, { kind: 'record-promise' }>,
+  effect: PromiseRead,
 ): Promise<void> {
   const { rows } = await client.query<{ loan_id: string }>(
     `select loan_id from collection_case where loan_id = any($1::uuid[]) and status = 'open' order by opened_at, loan_id`,
@@ -19,41 +27,64 @@ export async function recordInboundPromise(
   const [first, second] = rows;
   const personId = subject.personIds[0];
   if (first === undefined || personId === undefined) return;
-  const open = effect.confirmed && second === undefined && effect.amountCents !== null;
-  if (open) {
-    await client.query(
-      `update promise set state = 'cancelled', decided_at = to_timestamp($2::double precision / 1000) where loan_id = $1 and state = 'open'`,
-      [first.loan_id, subject.nowMs],
-    );
+  const loanId = first.loan_id;
+  if (effect.confirmed && second === undefined && effect.amountCents !== null) {
+    const decided = await decidePromise(client, {
+      loanId,
+      personId,
+      amountCents: effect.amountCents,
+      dueOn: effect.on,
+      method: null,
+      source: `reply ${subject.messageId}`,
+      actor: 'borrower',
+      lenderZone: ZONE_WHEN_UNKNOWN,
+      atMs: subject.nowMs,
+    });
+    if (decided.kind === 'decided') {
+      await storePromise(client, decided);
+      return;
+    }
+    await openInboundItem(client, subject, {
+      kind: 'open-item',
+      item: 'human-review',
+      dueBusinessDays: 1,
+      page: false,
+      reasons: [],
+    });
   }
-  const { rows: made } = await client.query<{ id: string }>(
+  await storeProposed(client, subject, { loanId, personId, effect });
+}
+
+async function storeProposed(
+  client: Client,
+  subject: InboundSubject,
+  { loanId, personId, effect }: { loanId: string; personId: string; effect: PromiseRead },
+): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
     `insert into promise (loan_id, person_id, amount_cents, due_on, state, made_at, decide_on, source, actor)
-     values ($1, $2, $3, $4, $5, to_timestamp($6::double precision / 1000), $7, $8, 'borrower') returning id`,
+     values ($1, $2, $3, $4, 'proposed', to_timestamp($5::double precision / 1000), $6, $7, 'borrower') returning id`,
     [
-      first.loan_id,
+      loanId,
       personId,
       effect.amountCents,
       effect.on,
-      open ? 'open' : 'proposed',
       subject.nowMs,
-      addBankingDays(effect.on, 1),
+      promiseDecideOn(effect.on, 'card'),
       `reply ${subject.messageId}`,
     ],
   );
-  await client.query(
-    `insert into event (at, kind, loan_id, person_id, data, actor)
-     values (to_timestamp($1::double precision / 1000), 'promise-made', $2, $3, $4, 'borrower')`,
-    [
-      subject.nowMs,
-      first.loan_id,
-      personId,
-      JSON.stringify({
-        promiseId: made[0]?.id,
-        amountCents: effect.amountCents,
-        on: effect.on,
-        state: open ? 'open' : 'proposed',
-        source: 'reply',
-      }),
-    ],
-  );
+  await recordEvent(client, {
+    kind: 'promise-made',
+    atMs: subject.nowMs,
+    actor: 'borrower',
+    loanId,
+    personId,
+    data: {
+      promiseId: rows[0]?.id,
+      amountCents: effect.amountCents,
+      on: effect.on,
+      state: 'proposed',
+      source: 'reply',
+    },
+  });
 }

@@ -1,6 +1,8 @@
-import { addBankingDays, addBusinessDays, daysBetween } from '../domain/calendar/days.ts';
+import { addBusinessDays, daysBetween } from '../domain/calendar/days.ts';
 import type { LocalDate } from '../domain/calendar/days.ts';
-import type { MakePromise, PromiseState } from '../api/schemas/promises.ts';
+import type { PromiseState } from '../api/schemas/promises.ts';
+import { FREE_DAYS, LONGEST_DAYS, takePromise } from '../domain/promise/take-promise.ts';
+import type { PromiseApproval, PromiseMethod, PromiseRefused, PromiseTaken } from '../domain/promise/take-promise.ts';
 import { readBalance } from './balance.ts';
 import { businessNow } from './business-clock.ts';
 import { localDateAt } from '../domain/calendar/zones.ts';
@@ -12,23 +14,18 @@ import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
 
-/** Bank policy (clocks.md §3, issue 8 §7): up to 14 days a collector may agree, 15 to 31 somebody else must too. */
-const FREE_DAYS = 14;
-const LONGEST_DAYS = 31;
-/** A third promise in one delinquency needs approval (cadences.md §1). */
-const FREE_PROMISES = 2;
-/** Banking days after the date until the money must be seen, by how it comes (issue 8 §7). */
-const GRACE: Readonly<Record<MakePromise['method'], number>> = { ach: 1, card: 1, branch: 1, 'bill-pay': 3, mail: 5 };
-
 export interface PromiseOrder {
   loanId: string;
   personId: string | null;
   amountCents: number;
   dueOn: LocalDate;
-  method: MakePromise['method'];
+  /** Null: not said; then judged as money that comes at once. */
+  method: PromiseMethod | null;
   source: string;
   actor: string;
   lenderZone: string;
+  /** When it was promised, if that was not just now: a reply that waited to be read. */
+  atMs?: number;
 }
 
 export type PromiseRefusal = Refusal<
@@ -49,49 +46,76 @@ export interface DecidedPromise {
 
 /** Decides a promise. The caller holds the obligors' locks. */
 export async function decidePromise(client: Client, order: PromiseOrder): Promise<DecidedPromise | PromiseRefusal> {
-  const atMs = await businessNow(client);
+  const atMs = order.atMs ?? (await businessNow(client));
   const balance = await readBalance(client, order.loanId);
   if (balance === null) return refused('not-found');
   if (balance.status === 'paid' || balance.status === 'closed') return refused('loan-closed');
   const personId = order.personId ?? balance.borrowerId;
   if (personId === null) return refused('not-found', 'Nobody owes on this loan.');
   const today = localDateAt(atMs, balance.borrowerZone ?? order.lenderZone);
-  const ahead = daysBetween(today, order.dueOn);
-  if (ahead < 0) return refused('promise-date-past');
-  if (ahead > LONGEST_DAYS)
-    return refused('promise-date-too-far', `At most ${LONGEST_DAYS} days ahead.`, {
-      days: ahead,
-      longest: LONGEST_DAYS,
-    });
   const room = balance.owedCents - balance.pendingCents;
-  if (order.amountCents > room) return refused('promise-above-balance', undefined, { upToCents: Math.max(0, room) });
-  const { rows: stops } = await client.query<{ kind: string }>(
-    `select kind from legal_stop where person_id = $1 and (loan_id is null or loan_id = $2) and lifted_at is null
-       and kind in ('bankruptcy', 'deceased', 'identity-theft', 'attorney') order by kind`,
-    [personId, order.loanId],
+  const madeBefore = await promisesMade(client, order.loanId, balance.episodeStartedOn);
+  const legalStops = await stopsAgainstPromise(client, personId, order.loanId);
+  const taken = takePromise(
+    { amountCents: order.amountCents, on: order.dueOn, askedOn: today, method: order.method ?? 'card' },
+    { owedCents: room, madeBefore, legalStops },
   );
-  if (stops[0] !== undefined)
-    return refused('legal-stop', `No promise is taken while this stands: ${stops[0].kind}.`, { stop: stops[0].kind });
-  const { rows: before } = await client.query<{ n: number }>(
+  const ahead = daysBetween(today, order.dueOn);
+  if (taken.kind === 'refused') return refusalOf(taken, { ahead, room, stop: legalStops[0] ?? '' });
+  const approval = approvalWords(taken.approvals, { ahead, madeBefore });
+  return { kind: 'decided', order, personId, atMs, today, decideOn: taken.decideOn, approval };
+}
+
+function refusalOf(taken: PromiseRefused, about: { ahead: number; room: number; stop: string }): PromiseRefusal {
+  const { ahead, room, stop } = about;
+  switch (taken.reason) {
+    case 'legal-stop':
+      return refused('legal-stop', `No promise is taken while this stands: ${stop}.`, { stop });
+    case 'date-past':
+      return refused('promise-date-past');
+    case 'date-too-far':
+      return refused('promise-date-too-far', `At most ${LONGEST_DAYS} days ahead.`, {
+        days: ahead,
+        longest: LONGEST_DAYS,
+      });
+    case 'above-balance':
+      return refused('promise-above-balance', undefined, { upToCents: Math.max(0, room) });
+    case 'not-an-amount':
+    case 'not-a-date':
+      throw new Error(`the doors let through a promise that is ${taken.reason}`);
+  }
+}
+
+/** Why somebody else must agree; null: nobody must. */
+function approvalWords(
+  approvals: PromiseTaken['approvals'],
+  about: { ahead: number; madeBefore: number },
+): string | null {
+  const words: Readonly<Record<PromiseApproval, string>> = {
+    'date-beyond-14-days': `The date is ${about.ahead} days ahead; up to ${FREE_DAYS} need no approval.`,
+    'third-promise': `This would be promise number ${about.madeBefore + 1} in this delinquency.`,
+  };
+  return approvals.length === 0 ? null : approvals.map((approval) => words[approval]).join(' ');
+}
+
+/** Promises already made in this delinquency; withdrawn ones do not count. */
+async function promisesMade(client: Client, loanId: string, episodeStartedOn: string | null): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
     `select count(*)::int as n from promise where loan_id = $1 and state <> 'cancelled'
        and made_at >= coalesce($2::date, (select next_due_on from loan where id = $1))::timestamptz`,
-    [order.loanId, balance.episodeStartedOn],
+    [loanId, episodeStartedOn],
   );
-  const approval =
-    ahead > FREE_DAYS
-      ? `The date is ${ahead} days ahead; up to ${FREE_DAYS} need no approval.`
-      : one(before).n >= FREE_PROMISES
-        ? `This would be promise number ${one(before).n + 1} in this delinquency.`
-        : null;
-  return {
-    kind: 'decided',
-    order,
-    personId,
-    atMs,
-    today,
-    decideOn: addBankingDays(order.dueOn, GRACE[order.method]),
-    approval,
-  };
+  return one(rows).n;
+}
+
+/** Legal stops under which no promise of this person is taken. */
+async function stopsAgainstPromise(client: Client, personId: string, loanId: string): Promise<string[]> {
+  const { rows } = await client.query<{ kind: string }>(
+    `select kind from legal_stop where person_id = $1 and (loan_id is null or loan_id = $2) and lifted_at is null
+       and kind in ('bankruptcy', 'deceased', 'identity-theft', 'attorney') order by kind`,
+    [personId, loanId],
+  );
+  return rows.map(({ kind }) => kind);
 }
 
 export interface StoredPromise {

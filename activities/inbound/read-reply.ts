@@ -34,14 +34,24 @@ export async function readReply(
   ]);
   for (const effect of effects) await applyEffect(client, subject, effect);
   await recordContacts(client, subject, letter);
+  const replies = effects.filter((effect): effect is Extract<Effect, { kind: 'reply' }> => effect.kind === 'reply');
+  const stands = await promiseStands(client, messageId);
   await prepareReplies(deps, client, {
     subject,
-    effects: effects.filter((effect): effect is Extract<Effect, { kind: 'reply' }> => effect.kind === 'reply'),
+    // A promise that somebody must agree to first is not confirmed to the borrower as agreed.
+    effects: replies.filter(({ template }) => template !== 'promise-confirmation' || stands),
     inboxId: letter.inboxId,
     read,
   });
   await newsForPersons(client, subject.personIds);
   return read;
+}
+
+async function promiseStands(client: Client, messageId: string): Promise<boolean> {
+  const { rowCount } = await client.query(`select 1 from promise where source = $1 and state = 'open'`, [
+    `reply ${messageId}`,
+  ]);
+  return rowCount === 1;
 }
 
 async function asBeforeThisMessage(

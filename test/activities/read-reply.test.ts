@@ -84,6 +84,46 @@ describe('a promise by reply', () => {
     expect(await contactBorrower(desk.deps, { caseId })).toMatchObject({ kind: 'rest' });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
   });
+
+  it('asks somebody to agree to a third one in a delinquency, and is not confirmed before', async () => {
+    const { person, loanId } = await aBorrowerOnACase();
+    for (const amountCents of [5_000, 6_000]) {
+      await desk.pool.query(
+        `insert into promise (loan_id, person_id, amount_cents, due_on, state, made_at, decide_on, source, actor)
+         select $1, $2, $3, c.today - 2, 'broken', c.at, c.today - 1, 'call', 'test'
+         from (select now() + offset_ms * interval '1 millisecond' as at, (now() + offset_ms * interval '1 millisecond')::date as today from business_clock) c`,
+        [loanId, person.personId, amountCents],
+      );
+    }
+    await borrowerTexts(person, 'I can pay $150 friday');
+    const { rows } = await desk.pool.query(
+      `select p.state, w.kind, w.state as item, w.detail ->> 'because' as because
+       from promise p left join work_item w on w.id = p.approval_item_id where p.loan_id = $1 and p.amount_cents = 15000`,
+      [loanId],
+    );
+    expect(rows).toEqual([
+      {
+        state: 'proposed',
+        kind: 'approval',
+        item: 'open',
+        because: 'This would be promise number 3 in this delinquency.',
+      },
+    ]);
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+  });
+
+  it('above everything that is owed is read by a person and never confirmed', async () => {
+    const { person, loanId } = await aBorrowerOnACase();
+    await desk.pool.query('update loan set principal_cents = 10000, past_due_cents = 10000, payment_cents = 10000 where id = $1', [loanId]); // prettier-ignore
+    await borrowerTexts(person, 'I can pay $150 friday');
+    const { rows } = await desk.pool.query(
+      `select p.state, (select count(*)::int from work_item where loan_id = $1 and kind = 'reply' and state = 'open') as items
+       from promise p where p.loan_id = $1`,
+      [loanId],
+    );
+    expect(rows).toEqual([{ state: 'proposed', items: 1 }]);
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+  });
 });
 
 describe('words that no rule reads', () => {
