@@ -5,12 +5,15 @@ import type { Command } from 'commander';
 import type { PolicyChange } from '../domain/cadence/diff-policy.ts';
 import type { Policy } from '../domain/cadence/policy.ts';
 import type { PolicyProblem } from '../domain/cadence/policy-reader.ts';
+import { registerPolicyPublish } from './policy-publish.ts';
 
 const SHIPPED = fileURLToPath(new URL('../policies/', import.meta.url));
 
-/** `makegood policy check|diff`: what a lender runs on an edited cadence before it is published. */
+/** `makegood policy check|diff|publish`: what a lender runs on an edited cadence. */
 export function registerPolicy(program: Command): Command {
-  const policy = program.command('policy').description('Check and compare collection policies (policies/*.json)');
+  const policy = program
+    .command('policy')
+    .description('Check, compare and publish collection policies (policies/*.json)');
   policy
     .command('check')
     .description(
@@ -36,6 +39,7 @@ export function registerPolicy(program: Command): Command {
       if (json) for (const change of changes) console.log(JSON.stringify(change));
       else for (const line of linesOf(changes)) console.log(line);
     });
+  registerPolicyPublish(policy);
   return policy;
 }
 

@@ -4,7 +4,7 @@ import type { PolicyProblem } from '../domain/cadence/policy-reader.ts';
 import { catalog } from '../templates/catalog.ts';
 import { businessNow } from './business-clock.ts';
 import { one } from './pool.ts';
-import type { Client } from './pool.ts';
+import type { Client, Queryable } from './pool.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { recordEvent } from './timeline.ts';
@@ -40,6 +40,32 @@ export async function proposePolicy(
     data: { policy: input.policy, version },
   });
   return { kind: 'proposed', version };
+}
+
+/** The newest published version of a policy with its content; null: none yet. */
+export async function newestPublished(
+  db: Queryable,
+  policy: string,
+): Promise<{ version: number; content: unknown } | null> {
+  const { rows } = await db.query<{ version: number; content: unknown }>(
+    `select version, content from policy_version where policy = $1 and status = 'published' order by version desc limit 1`,
+    [policy],
+  );
+  return rows[0] ?? null;
+}
+
+/** The newest draft that says what this content says, whatever version number is written in it; null: there is none. */
+export async function findSameDraft(
+  db: Queryable,
+  policy: string,
+  content: Record<string, unknown>,
+): Promise<{ version: number; content: unknown } | null> {
+  const { rows } = await db.query<{ version: number; content: unknown }>(
+    `select version, content from policy_version where policy = $1 and status = 'draft' and content - 'version' = $2::jsonb - 'version'
+     order by version desc limit 1`,
+    [policy, JSON.stringify(content)],
+  );
+  return rows[0] ?? null;
 }
 
 /** Publishes a draft by a second person. Cases stay on the version they are pinned to; new ones take this one. */

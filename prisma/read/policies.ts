@@ -81,8 +81,16 @@ export async function diffVersions(
   const contentOf = (version: number): unknown => rows.find((row) => row.version === version)?.content;
   const [oldJson, newJson] = [contentOf(asked.from), contentOf(asked.to)];
   if (oldJson === undefined || newJson === undefined) return null;
-  const [before, after] = [readPolicy(oldJson), readPolicy(newJson)];
+  return diffContents(pool, { policy: asked.policy, before: oldJson, after: newJson }, look);
+}
 
+/** The same for two texts of a policy, neither of which need be stored. */
+export async function diffContents(
+  pool: Pool,
+  asked: { policy: string; before: unknown; after: unknown },
+  look: Look,
+): Promise<PolicyDiff> {
+  const [before, after] = [readPolicy(asked.before), readPolicy(asked.after)];
   const cases = await read<{ id: string; loan_id: string; loan_number: string }>(
     pool,
     `select c.id, l.id as loan_id, l.loan_number from collection_case c join loan l on l.id = c.loan_id

@@ -1,50 +1,30 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeProcess } from '../../cli/start/processes.ts';
+import { aCommandHome } from '../support/command.ts';
+import type { CommandHome } from '../support/command.ts';
 import { lateLoan, lender, openImport, rowsOf, writeSet } from './support.ts';
 
 let deps: Awaited<ReturnType<typeof openImport>>;
 let home: string;
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+let command: CommandHome;
 
-/** An instance as `makegood start` leaves it for other commands: its run file, and nothing listening for Temporal. */
+/** An instance for which nothing listens at Temporal's address. */
 beforeAll(async () => {
   deps = await openImport(Date.now());
-  home = mkdtempSync(join(tmpdir(), 'makegood-command-'));
-  mkdirSync(home, { recursive: true });
-  const environment = {
+  command = aCommandHome({
     DATABASE_URL: deps.url,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     MAKEGOOD_CODEC_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-  };
-  const run = {
-    state: 'ready',
-    startedAt: new Date().toISOString(),
-    supervisor: describeProcess(process.pid),
-    urls: {},
-    parts: [],
-    environment,
-  };
-  writeFileSync(join(home, 'run.json'), JSON.stringify(run), { mode: 0o600 });
+  });
+  ({ home } = command);
 });
 afterAll(async () => {
-  rmSync(home, { recursive: true, force: true });
+  command.remove();
   await deps.close();
 });
 
-async function makegood(...args: string[]): Promise<{ code: number | null; out: string; error: string }> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, MAKEGOOD_HOME: home } });
-  let out = '';
-  let error = '';
-  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (error += data.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, error };
-}
+const makegood: CommandHome['makegood'] = (...args) => command.makegood(...args);
 const lastLine = (out: string): Record<string, unknown> =>
   JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
 const now = new Date().toISOString();
