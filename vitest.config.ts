@@ -49,6 +49,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'chaos',
+          include: ['test/faults/**/*.test.ts'],
+          fileParallelism: false,
+          // 20 s of faults, up to 120 s until all is quiet, and the starts and stops of a loaded machine.
+          testTimeout: 420_000,
+        },
+      },
+      {
+        test: {
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           globalSetup: servers,

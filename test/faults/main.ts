@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chaos } from './chaos.ts';
 import { PLANTS, plantedCopy } from './plants.ts';
+import { reportOf } from './report.ts';
 
 const { values } = parseArgs({
   options: {
@@ -47,22 +48,5 @@ const report = await chaos({
   say: (line) => console.error(line),
 });
 writeFileSync(join(evidence, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-console.log(
-  JSON.stringify(
-    {
-      seed,
-      cases,
-      faultSeconds: faultMs / 1_000,
-      figures: report.figures,
-      faults: report.faults.length,
-      breaches: report.breaches,
-    },
-    null,
-    2,
-  ),
-);
-for (const { atMs, what } of report.faults)
-  console.log(`  +${((atMs - report.startedAtMs) / 1_000).toFixed(1)} s  ${what}`);
-console.log(`evidence: ${evidence}`);
-console.log(report.breaches.length === 0 ? 'chaos: no breach' : `chaos: ${report.breaches.length} BREACHES`);
+console.log(reportOf({ seed, cases, faultMs }, report, evidence));
 process.exit(report.breaches.length === 0 ? 0 : 1);

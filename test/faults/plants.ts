@@ -21,8 +21,8 @@ export const PLANTS: Record<string, readonly Plant[]> = {
   'claim-after-send': [
     {
       file: 'activities/contact/claim.ts',
-      find: "await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return { kind: 'claimed'",
-      put: "return { kind: 'claimed'",
+      find: "await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return {\n    kind: 'claimed'",
+      put: "return {\n    kind: 'claimed'",
     },
     {
       file: 'activities/contact/claim.ts',
@@ -50,19 +50,28 @@ export const PLANTS: Record<string, readonly Plant[]> = {
   ],
 };
 
-/** Copies the product and plants the bug in the copy. @throws when the text to replace is not there any more */
+const root = join(import.meta.dirname, '..', '..');
+
+/** The files of a plant with the bug in them. @throws when the text to replace is not there any more */
+export function planted(name: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const { file, find, put } of PLANTS[name] ?? []) {
+    const text = files.get(file) ?? readFileSync(join(root, file), 'utf8');
+    if (!text.includes(find)) throw new Error(`plant ${name}: ${file} no longer holds the line to break`);
+    files.set(file, text.replace(find, put));
+  }
+  return files;
+}
+
+/** Copies the product and plants the bug in the copy. */
 export function plantedCopy(name: string, to: string): string {
-  const root = join(import.meta.dirname, '..', '..');
+  const files = planted(name);
   mkdirSync(to, { recursive: true });
   cpSync(root, to, {
     recursive: true,
     filter: (path) => !/(?:node_modules|\.git|\.makegood|reports)(?:\/|$)/.test(path.slice(root.length)),
   });
   symlinkSync(join(root, 'node_modules'), join(to, 'node_modules'));
-  for (const { file, find, put } of PLANTS[name] ?? []) {
-    const text = readFileSync(join(to, file), 'utf8');
-    if (!text.includes(find)) throw new Error(`plant ${name}: ${file} no longer holds the line to break`);
-    writeFileSync(join(to, file), text.replace(find, put));
-  }
+  for (const [file, text] of files) writeFileSync(join(to, file), text);
   return to;
 }

@@ -56,6 +56,7 @@ const list: [name: string, path: () => string, ready: string][] = [
   ['policies', () => '/policies', 'As data'],
   ['rules', () => '/rules', 'In force'],
   ['reports', () => '/reports', 'Download CSV'],
+  ['letters', () => '/letters', 'Print queue'],
   ['sending', () => '/sending', 'Send modes'],
   ['not-found', () => '/nowhere', 'Nothing here'],
   ['payment', () => payPath, 'Pay First Example Bank'],

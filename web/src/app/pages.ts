@@ -7,6 +7,7 @@ export interface PageEntry {
     | '/accounts'
     | '/reach'
     | '/reports'
+    | '/letters'
     | '/sending'
     | '/import'
     | '/policies'
@@ -25,6 +26,7 @@ export const pages: readonly PageEntry[] = [
   { to: '/accounts', label: 'Accounts', permission: 'loan.read', sandboxOnly: false },
   { to: '/reach', label: 'Reach', permission: 'reports.read', sandboxOnly: false },
   { to: '/reports', label: 'Reports', permission: 'reports.read', sandboxOnly: false },
+  { to: '/letters', label: 'Letters', permission: 'loan.read', sandboxOnly: false },
   { to: '/sending', label: 'Sending', permission: 'portfolio.read', sandboxOnly: false },
   { to: '/import', label: 'Import', permission: 'import.read', sandboxOnly: false },
   { to: '/policies', label: 'Policies', permission: 'policy.read', sandboxOnly: false },

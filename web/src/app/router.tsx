@@ -70,6 +70,11 @@ const reports = createRoute({
   path: '/reports',
   component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
 });
+const letters = createRoute({
+  ...under,
+  path: '/letters',
+  component: lazyRouteComponent(() => import('../features/letters/letters-page.tsx'), 'LettersPage'),
+});
 const sending = createRoute({
   ...under,
   path: '/sending',
@@ -88,6 +93,7 @@ const routes = [
   policies,
   rules,
   reports,
+  letters,
   sending,
 ] as const;
 
