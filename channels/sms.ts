@@ -12,6 +12,7 @@ import type {
   TextRecordAnswer,
   TextSendOutcome,
 } from './text-messenger.ts';
+import { messageSid } from './twilio-ids.ts';
 import { AnswerLost, NeverConnected, ProvableRequestClient, ServerFault, Throttled } from './twilio-http.ts';
 
 export * from './text-messenger.ts';
@@ -166,8 +167,6 @@ const PASSING_CODES = new Set([
 function isPassing(status: number, code: string): boolean {
   return status === 401 || status === 403 || PASSING_CODES.has(code);
 }
-
-const messageSid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/);
 
 const listedMessage = z.object({
   sid: messageSid,

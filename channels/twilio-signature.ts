@@ -1,13 +1,12 @@
 import twilio from 'twilio';
 import { z } from 'zod';
+import { accountSid, messageSid } from './twilio-ids.ts';
 
 /**
  * Twilio signs `url + key1 + value1 + key2 + …` without separators, so `{A:'b', C:'d'}` and `{A:'bCd'}` carry the same
  * signature, and an array validates like its joined values. Hence a closed list of names per route, shapes for every
  * value that stands beside a free text, and single strings only.
  */
-const accountSid = z.string().regex(/^AC[0-9a-f]{32}$/);
-const messageSid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/);
 const phone = z.string().regex(/^(\+[1-9]\d{6,14}|\d{3,8})$/);
 const apiVersion = z.literal('2010-04-01');
 const place = z.string().max(100);

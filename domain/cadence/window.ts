@@ -1,5 +1,5 @@
 import { fromDayNumber, isBankingDay, isBusinessDay, isFederalHoliday } from '../calendar/days.ts';
-import { instantsOfWall, wallAt } from '../calendar/zones.ts';
+import { ALL_ZONES, instantsOfWall, wallAt } from '../calendar/zones.ts';
 import type { PersonFacts } from './facts.ts';
 import type { Channel, Window } from './policy.ts';
 
@@ -11,18 +11,6 @@ export const LAWFUL_TO_MS = (20 * 60 + 55) * MINUTE_MS;
 
 /** A desk's hours: letters are made and tasks appear on business days. */
 export const DESK: readonly Window[] = [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }];
-
-/** Where nobody knows the zone, hours must suit every zone of the country (rules.md §0.2). */
-export const ALL_ZONES = [
-  'America/New_York',
-  'America/Chicago',
-  'America/Denver',
-  'America/Phoenix',
-  'America/Los_Angeles',
-  'America/Anchorage',
-  'America/Adak',
-  'Pacific/Honolulu',
-] as const;
 
 /** The zone by which a person's days are counted, and the others in which hours must be lawful too. */
 export type Hours = { readonly personId: string; readonly zone: string; readonly others: readonly string[] };

@@ -142,3 +142,15 @@ function clockOf(zone: string): ZoneClock | null {
     throw error;
   }
 }
+
+/** Where nothing says where a person is, hours must suit every zone of the country at once (rules.md §0.2). */
+export const ALL_ZONES = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Phoenix',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'America/Adak',
+  'Pacific/Honolulu',
+] as const;

@@ -1,4 +1,5 @@
 import type { StopFacts } from './facts.ts';
+import { ENFORCEMENT } from './remedy-groups.ts';
 import { deny, needsApproval, type ContactRule, type RemedyRule, type Verdict } from './rule.ts';
 import type { ContactSituation, Situation } from './situation.ts';
 import type { Remedy } from './vocabulary.ts';
@@ -59,17 +60,7 @@ export const bankruptcyOfContact: readonly ContactRule[] = [
   { rule: 'bankruptcy-discharge', class: 1, judge: discharge },
 ];
 
-const STAYED: readonly Remedy[] = [
-  'repossess',
-  'sell-collateral',
-  'accelerate',
-  'sue',
-  'setoff',
-  'file-foreclosure',
-  'foreclosure-sale',
-  'debit',
-  'assess-fee',
-];
+const STAYED: readonly Remedy[] = [...ENFORCEMENT, 'debit', 'assess-fee'];
 const PERSONAL: readonly Remedy[] = ['accelerate', 'sue', 'setoff', 'debit', 'assess-fee'];
 const IN_REM: readonly Remedy[] = ['repossess', 'sell-collateral', 'file-foreclosure', 'foreclosure-sale'];
 

@@ -5,23 +5,12 @@ import { lawful } from './lawful.ts';
 import type { PreparedEvent, PreparedFacts } from './prepare.ts';
 import type { ContactRequest, GateRequest } from './request.ts';
 import type { Ruleset, RulesetSettings } from './ruleset.ts';
+import { ALL_ZONES } from '../calendar/zones.ts';
 import { msOf } from './shape.ts';
 import type { Channel, Mode } from './vocabulary.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
-
-/** rules.md §0.2: when nothing says where the person is, every zone of the country at once. */
-const ALL_ZONES: readonly string[] = [
-  'America/New_York',
-  'America/Chicago',
-  'America/Denver',
-  'America/Phoenix',
-  'America/Los_Angeles',
-  'America/Anchorage',
-  'America/Adak',
-  'Pacific/Honolulu',
-];
 
 /** rules.md §0.2: a stated current location replaces the zone set for 30 days. */
 const STATED_LOCATION_MS = 30 * DAY_MS;
