@@ -1,4 +1,5 @@
 import type { CaseFacts, Obligor, PendingPayment, PromiseFact, StepDone } from '../domain/cadence/facts.ts';
+import { addDays } from '../domain/calendar/days.ts';
 import { cureStateRow } from '../domain/clocks/cure-states.ts';
 import { zonesOfAreaCode } from '../domain/gate/data/area-codes.ts';
 import type { Queryable } from './pool.ts';
@@ -61,6 +62,7 @@ interface Row {
   contacts: CaseFacts['importedContacts'] | null;
   letters: CaseFacts['lettersMailed'] | null;
   grace_hits: number;
+  b1_mailed: boolean;
   settings: { furnishesToBureaus?: boolean; coreMails?: string[]; breachForms?: string[] } | null;
 }
 
@@ -79,6 +81,7 @@ interface LoanJson {
   nextDraftOn: string | null;
   openEnd: boolean | null;
   lastPaymentOn: string | null;
+  originatedOn: string | null;
   occupancy: string | null;
   titlePerfectedOn: string | null;
   absentSince: string | null;
@@ -119,7 +122,7 @@ function toPlannedCase(row: Row): PlannedCase {
         autopay: loan.autopay,
         nextDraftOn: loan.nextDraftOn,
         openEnd: loan.openEnd ?? false,
-        firstPaymentDefault: loan.lastPaymentOn === null,
+        firstPaymentDefault: isFirstPayment(loan),
         principalResidence: loan.occupancy === null ? null : loan.occupancy === 'owner',
         titlePerfected: loan.titlePerfectedOn !== null,
         drawsSuspendedOn: null,
@@ -152,8 +155,9 @@ function toPlannedCase(row: Row): PlannedCase {
       lettersMailed: row.letters ?? [],
       cure: {
         rows: cureStates.map((state) => cureStateRow(state)),
-        covers: loan.product !== 'personal',
-        noticeNeeded: true,
+        covers:
+          loan.product !== 'personal' || cureStates.some((state) => cureStateRow(state)?.coversUnsecured === true),
+        noticeNeeded: true, // the repeat rules lift it only by counsel's word; a notice too many harms nobody
         homesteadMortgage: loan.product === 'mortgage' && loan.occupancy !== 'investor',
         mailGraceDays: 3,
       },
@@ -161,11 +165,20 @@ function toPlannedCase(row: Row): PlannedCase {
         furnishesToBureaus: settings?.furnishesToBureaus ?? true,
         smallServicer: loan.smallServicer,
         coreMails: settings?.coreMails ?? [],
-        b1OnFile: false,
+        b1OnFile: row.b1_mailed,
         breachFormFilled: (settings?.breachForms ?? []).includes(loan.governingState ?? ''),
       },
     },
   };
+}
+
+/** A first instalment comes at most this long after the loan was made (a month, and one more that some lenders give). */
+const FIRST_DUE_WITHIN_DAYS = 62;
+
+/** Nothing was ever paid and the oldest unpaid instalment is the loan's first. Unknown dates count as no: later contact. */
+function isFirstPayment({ lastPaymentOn, originatedOn, nextDueOn }: LoanJson): boolean {
+  if (lastPaymentOn !== null || originatedOn === null || nextDueOn === null) return false;
+  return nextDueOn <= addDays(originatedOn, FIRST_DUE_WITHIN_DAYS);
 }
 
 /** The rest of the zone set: an area code adds all its zones, unless one of them is that of an address on file. */
@@ -216,7 +229,7 @@ const QUERY = `
   select c.id as case_id, c.loan_id, c.status, c.policy, c.policy_version, c.opened_on::text as opened_on,
     jsonb_build_object('id', l.id, 'product', l.product, 'status', l.status, 'investor', l.investor, 'nextDueOn', l.next_due_on,
       'pastDueCents', l.past_due_cents, 'paymentCents', l.payment_cents, 'frequency', l.payment_frequency, 'dueDay', l.payment_due_day,
-      'graceDays', l.grace_days, 'autopay', l.autopay, 'nextDraftOn', l.next_draft_on, 'openEnd', l.open_end, 'lastPaymentOn', l.last_payment_on,
+      'graceDays', l.grace_days, 'autopay', l.autopay, 'nextDraftOn', l.next_draft_on, 'openEnd', l.open_end, 'lastPaymentOn', l.last_payment_on, 'originatedOn', l.originated_on,
       'occupancy', (select max(occupancy) from collateral k where k.loan_id = l.id and k.kind = 'property'),
       'titlePerfectedOn', (select max(title_perfected_on) from collateral k where k.loan_id = l.id),
       'absentSince', l.absent_since, 'planActive', l.plan_active, 'episodeStartedOn', l.episode_started_on, 'smallServicer', l.small_servicer,
@@ -248,6 +261,9 @@ const QUERY = `
      from contact where loan_ids @> array[l.id] and person_id = any(z.persons) and direction = 'out' and source <> 'makegood') as contacts,
     (select jsonb_agg(jsonb_build_object('family', i.family, 'mailedOn', s.mailed_on, 'deliveredOn', null) order by s.mailed_on, s.id)
      from send_item i join send s on s.id = i.send_id where i.loan_id = l.id and s.channel = 'letter' and s.mailed_on is not null) as letters,
+    exists (select from send_item i join send s on s.id = i.send_id join policy_version v on v.policy = i.policy and v.version = i.policy_version
+       where i.loan_id = l.id and s.channel = 'letter' and s.mailed_on is not null
+         and v.content -> 'steps' @> jsonb_build_array(jsonb_build_object('id', i.step, 'enclosures', jsonb_build_array('b-1')))) as b1_mailed,
     coalesce((select count(*)::int from core_transaction t where t.loan_id = l.id and t.code = 'payment' and t.posted_on > l.next_due_on - 185
        and extract(day from t.posted_on)::int - coalesce(l.payment_due_day, extract(day from l.next_due_on)::int) between 1 and coalesce(l.grace_days, 0)), 0) as grace_hits,
     (select jsonb_object_agg(key, value) from lender_setting where key in ('furnishesToBureaus', 'coreMails', 'breachForms')) as settings

@@ -19,6 +19,13 @@ export interface AccountRow {
   residence_city: string | null;
   stated_zone: string | null;
   stated_zone_at: Date | null;
+  governing_state: string | null;
+  cosigners: number;
+  /** The right-to-cure letters of this delinquency: the last one mailed, null while the borrower has none. */
+  cure_mailed_on: string | null;
+  cure_cosigners: number;
+  breach_mailed_on: string | null;
+  breach_form_filled: boolean;
 }
 
 /** The gate's product of a core's product: the one whose rules are at least as strict. */
@@ -42,10 +49,13 @@ export function gateProduct(product: string): Product {
   }
 }
 
-/** Remedies come with later workflows: until their facts are kept, each is unknown and so denies its action. */
+/**
+ * The facts of remedies: what the loan and our own letters tell. What no workflow keeps yet is unknown and so denies its
+ * action (test/import/fact-sources.ts says which).
+ */
 export function actionFacts(account: AccountRow): ActionFacts {
   return {
-    cure: null,
+    cure: cureFacts(account),
     scra: null,
     repoRecheckedAt: null,
     uccSaleNotice: null,
@@ -54,7 +64,10 @@ export function actionFacts(account: AccountRow): ActionFacts {
     smallServicer: account.small_servicer,
     performingUnderPlan: account.plan_active,
     lossMitigationPending: null,
-    breachNotice: null,
+    breachNotice:
+      account.breach_mailed_on === null
+        ? null
+        : { mailedOn: account.breach_mailed_on, days: BREACH_DAYS, stateFormFilled: account.breach_form_filled },
     setoffAgreement: null,
     insuranceFindings: null,
     debitFindings: null,
@@ -62,5 +75,23 @@ export function actionFacts(account: AccountRow): ActionFacts {
     furnishing: null,
     lineSuspension: null,
     lienRelease: null,
+  };
+}
+
+/** The uniform instruments' breach letter (Fannie Mae/Freddie Mac, section 26): at least 30 days. */
+const BREACH_DAYS = 30;
+
+/** The right to cure, from our own letters: a letter that came back, or one of an earlier delinquency, is none. */
+function cureFacts(account: AccountRow): ActionFacts['cure'] {
+  const state = account.governing_state ?? account.residence_state ?? account.mailing_state;
+  if (state === null) return null;
+  return {
+    state,
+    defaultOn: account.next_due_on,
+    noticeMailedOn: account.cure_mailed_on,
+    defective: false, // a letter goes only from its approved template, whose slots are checked before it is printed
+    cosigners: account.cosigners,
+    cosignersNotified: account.cure_cosigners,
+    excused: null, // by the repeat rules only counsel may say so; until then a notice is always needed
   };
 }

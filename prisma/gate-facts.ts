@@ -224,5 +224,22 @@ const ACCOUNT = `
          (select snapshot_at from core_feed) as snapshot_at,
          (select max(received_at) from payment where loan_id = l.id and state in ('pending', 'posted')) as newest_payment_at,
          coalesce((select value ->> 'mode' from lender_setting where key = 'mode'), 'first-party') as mode,
-         p.mailing_state, p.mailing_zone, p.mailing_city, p.residence_state, p.residence_zone, p.residence_city, p.stated_zone, p.stated_zone_at
-  from loan l, person p where l.id = $1 and p.id = $2`;
+         p.mailing_state, p.mailing_zone, p.mailing_city, p.residence_state, p.residence_zone, p.residence_city, p.stated_zone, p.stated_zone_at,
+         l.governing_state, letters.*,
+         (select count(*)::int from loan_role where loan_id = l.id and role in ('cosigner', 'guarantor')) as cosigners,
+         coalesce((select value ? l.governing_state from lender_setting where key = 'breachForms'), false) as breach_form_filled
+  from loan l
+  join person p on p.id = $2
+  left join lateral (
+    select case when bool_or(family = 'right-to-cure' and role = 'borrower')
+             then max(mailed_on) filter (where family = 'right-to-cure') end::text as cure_mailed_on,
+           count(distinct person_id) filter (where family = 'right-to-cure' and role in ('cosigner', 'guarantor'))::int as cure_cosigners,
+           max(mailed_on) filter (where family = 'breach')::text as breach_mailed_on
+    from (
+      select i.family, s.mailed_on, s.person_id, r.role
+      from send_item i join send s on s.id = i.send_id left join loan_role r on r.loan_id = i.loan_id and r.person_id = s.person_id
+      where i.loan_id = l.id and i.family in ('right-to-cure', 'breach') and s.channel = 'letter'
+        and s.mailed_on >= l.next_due_on and s.status <> 'undelivered'
+    ) mailed
+  ) letters on true
+  where l.id = $1`;

@@ -39,6 +39,8 @@ export type CureStateRow = {
   readonly barsSetoff: boolean;
   /** A small defect or an early notice voids it; a billing statement is no notice. */
   readonly strictForm: boolean;
+  /** The act covers unsecured loans too; else motor vehicles alone. */
+  readonly coversUnsecured: boolean;
   readonly repeat: CureRepeat;
   readonly unconfirmed: readonly CureDoubt[];
 };
@@ -52,6 +54,7 @@ const COMMON = {
   cosignersToo: false,
   barsSetoff: false,
   strictForm: false,
+  coversUnsecured: true,
   unconfirmed: [],
 } as const;
 
@@ -123,6 +126,7 @@ export const CURE_STATES: Readonly<Record<CureState, CureStateRow>> = {
     ...COMMON,
     state: 'RI',
     citation: 'R.I. Gen. Laws 6-51-3 (auto)',
+    coversUnsecured: false,
     deemedGivenBusinessDays: 3, // given on delivery or 3 bd after mailing
     curePeriodDays: 21,
     actEarliestAfterNoticeDays: 22,

@@ -1,3 +1,4 @@
+import type { CaseFacts } from '../../domain/cadence/facts.ts';
 import type { EmailFacts, GateFacts, PhoneFacts } from '../../domain/gate/index.ts';
 
 /** Where a fact that a rule reads comes from. `column`: table.column of contracts/tape.md; `ours`: table.column of our own database. */
@@ -53,7 +54,7 @@ export const FACT_SOURCES: Readonly<Record<keyof GateFacts, FactSource>> = {
   limitationExpired: notAsked('first-party ladders end before any limitation period'),
   dispute: column('loans.disputed_on'),
   servicingTransfer: notAsked('loans come by origination, not by transfer of servicing'),
-  cure: notAsked(REMEDIES),
+  cure: derived('loans.governing_state', 'loans.next_due_on', 'send.mailed_on', 'loan_roles.role'),
   scra: notAsked(REMEDIES),
   repoRecheckedAt: notAsked(REMEDIES),
   uccSaleNotice: notAsked(REMEDIES),
@@ -62,7 +63,7 @@ export const FACT_SOURCES: Readonly<Record<keyof GateFacts, FactSource>> = {
   smallServicer: { from: 'lender', ours: ['loan.small_servicer'] },
   performingUnderPlan: column('loans.plan_active'),
   lossMitigationPending: notAsked(REMEDIES),
-  breachNotice: notAsked(REMEDIES),
+  breachNotice: derived('send.mailed_on', 'lender_setting.value'),
   setoffAgreement: notAsked(REMEDIES),
   insuranceFindings: notAsked(REMEDIES),
   debitFindings: notAsked(REMEDIES),
@@ -98,4 +99,48 @@ export const EMAIL_SOURCES: Readonly<Record<keyof EmailFacts, FactSource>> = {
   consumerWroteFromAt: borrower('address.last_inbound_at'),
   esignConsent: column('emails.esign_consent_on'),
   optedOutAt: column('emails.opted_out_on'),
+};
+
+/** What the planner reads of the loan itself. */
+export const LOAN_SOURCES: Readonly<Record<keyof CaseFacts['loan'], FactSource>> = {
+  id: column('loans.loan_number'),
+  product: column('loans.product'),
+  status: column('loans.status'),
+  investor: column('loans.investor'),
+  nextDueOn: column('loans.next_due_on'),
+  pastDueCents: column('loans.past_due_amount'),
+  paymentAmountCents: column('loans.payment_amount'),
+  paymentFrequency: column('loans.payment_frequency'),
+  paymentDueDay: column('loans.payment_due_day'),
+  graceDays: column('loans.grace_days'),
+  autopay: column('loans.autopay'),
+  nextDraftOn: column('loans.next_draft_on'),
+  openEnd: column('loans.open_end'),
+  firstPaymentDefault: column('loans.last_payment_on', 'loans.originated_on', 'loans.next_due_on'),
+  principalResidence: column('collateral.occupancy'),
+  titlePerfected: column('collateral.title_perfected_on'),
+  drawsSuspendedOn: notAsked(
+    'no core tells of suspended draws and no page records them yet: the step that suspends waits',
+  ),
+  onlyForcedInsuranceArrears: notAsked(
+    'no core splits arrears so; unknown keeps the remedy review waiting for a person',
+  ),
+  presumedCurrent: derived('loan.absent_since'),
+  handedOver: notAsked('accounts are handed over by closing or charging off the loan in the core (loans.status)'),
+};
+
+/** What the planner reads of the right to cure and of the lender. */
+export const CURE_AND_LENDER_SOURCES: Readonly<
+  Record<keyof CaseFacts['cure'] | keyof CaseFacts['lender'], FactSource>
+> = {
+  rows: column('loans.governing_state', 'customers.residence_state', 'customers.mailing_state'),
+  covers: derived('loans.product', 'the state rows'),
+  noticeNeeded: notAsked('a repeat rule lifts a notice only by counsel’s word: until then one is always needed'),
+  homesteadMortgage: column('collateral.occupancy', 'loans.product'),
+  mailGraceDays: notAsked('counsel’s setting, three days as shipped (contract clocks.md §5)'),
+  furnishesToBureaus: { from: 'lender', ours: ['lender_setting.value'] },
+  smallServicer: { from: 'lender', ours: ['loan.small_servicer'] },
+  coreMails: { from: 'lender', ours: ['lender_setting.value'] },
+  b1OnFile: derived('send.mailed_on', 'policy_version.content'),
+  breachFormFilled: { from: 'lender', ours: ['lender_setting.value'] },
 };

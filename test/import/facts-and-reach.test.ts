@@ -6,8 +6,9 @@ import { feedState } from '../../prisma/import/feed-state.ts';
 import { saveMapping } from '../../prisma/import/mappings.ts';
 import { reach } from '../../prisma/import/reach.ts';
 import { receiveUpload } from '../../prisma/import/uploads.ts';
+import { loadPlannedCases } from '../../prisma/case-facts.ts';
 import { loadGateFacts } from '../../prisma/gate-facts.ts';
-import { EMAIL_SOURCES, FACT_SOURCES, PHONE_SOURCES } from './fact-sources.ts';
+import { CURE_AND_LENDER_SOURCES, EMAIL_SOURCES, FACT_SOURCES, LOAN_SOURCES, PHONE_SOURCES } from './fact-sources.ts';
 import type { FactSource } from './fact-sources.ts';
 import { AS_OF, NOW, csv, customer, lateLoan, lender, loan, openImport, rowsOf, takeIn, writeSet } from './support.ts';
 
@@ -48,6 +49,8 @@ describe('every fact that a rule reads has a source', () => {
     gate: FACT_SOURCES,
     phone: PHONE_SOURCES,
     email: EMAIL_SOURCES,
+    loan: LOAN_SOURCES,
+    'cure and lender': CURE_AND_LENDER_SOURCES,
   };
 
   it('the facts that are loaded are those that are named, no more and no fewer', async () => {
@@ -84,6 +87,64 @@ describe('every fact that a rule reads has a source', () => {
       for (const path of 'ours' in source ? source.ours : []) expect(own.has(path), `${fact}: ${path}`).toBe(true);
       if (source.from === 'not-asked') expect(source.because.length).toBeGreaterThan(10);
     }
+  });
+
+  it('the right to cure and the breach letter are those of our own mailed letters of this delinquency', async () => {
+    const [row] = await rowsOf<{ person_id: string; loan_id: string; due: string }>(
+      deps.pool,
+      `select r.person_id, r.loan_id, l.next_due_on::text as due from loan_role r
+       join person p on p.id = r.person_id join loan l on l.id = r.loan_id where customer_number = 'C1'`,
+    );
+    if (row === undefined) throw new Error('no C1');
+    const about = { personId: row.person_id, loanId: row.loan_id, nowMs: NOW, feedLate: null };
+    const before = await loadGateFacts(deps.pool, about);
+    expect(before.cure).toMatchObject({ defaultOn: row.due, noticeMailedOn: null, cosigners: 0 });
+    expect(before.breachNotice).toBeNull();
+    const mail = (family: string, mailedOn: string, status: string) =>
+      deps.pool.query(
+        `with letter as (
+           insert into send (send_key, channel, purpose, person_id, to_value, template, template_version, language, body, body_hash, status, decided_at, mailed_on, actor)
+           values ($1, 'letter', 'legal-notice', $2, '1 Elm St', $1, '1', 'en', '', '', $5, to_timestamp($6), $4::date, 'test') returning id)
+         insert into send_item (send_id, loan_id, family, occurrence, actor) select id, $3, split_part($1, '/', 1), $1, 'test' from letter`,
+        [`${family}/${mailedOn}`, row.person_id, row.loan_id, mailedOn, status, NOW / 1000],
+      );
+    await mail('right-to-cure', '2026-08-01', 'sent'); // of an earlier delinquency
+    await mail('right-to-cure', '2026-11-23', 'undelivered'); // it came back
+    await mail('right-to-cure', '2026-11-21', 'sent');
+    await mail('breach', '2026-11-22', 'sent');
+    const after = await loadGateFacts(deps.pool, about);
+    expect(after.cure).toMatchObject({ noticeMailedOn: '2026-11-21', cosignersNotified: 0, defective: false });
+    expect(after.breachNotice).toEqual({ mailedOn: '2026-11-22', days: 30, stateFormFilled: false });
+  });
+
+  it('the planner’s facts of the negative-information notice, the first payment and what the cure act covers', async () => {
+    const [row] = await rowsOf<{ person_id: string; loan_id: string; case_id: string }>(
+      deps.pool,
+      `select c.loan_id, r.person_id, c.id as case_id from collection_case c join loan_role r on r.loan_id = c.loan_id
+       join person p on p.id = r.person_id where customer_number = 'C2' and c.status = 'open'`,
+    );
+    if (row === undefined) throw new Error('no C2');
+    const facts = async () => {
+      const [planned] = await loadPlannedCases(deps.pool, [row.case_id]);
+      if (planned === undefined) throw new Error('no case');
+      const { lender, loan: about, cure } = planned.facts;
+      return [lender.b1OnFile, about.firstPaymentDefault, cure.covers];
+    };
+    const set = (columns: string) => deps.pool.query(`update loan set ${columns} where id = $1`, [row.loan_id]);
+    await set(`last_payment_on = null, originated_on = null, product = 'personal', governing_state = 'WI'`);
+    expect(await facts()).toEqual([false, false, true]);
+    await set(`originated_on = next_due_on - 31, governing_state = 'RI'`);
+    expect(await facts()).toEqual([false, true, false]);
+    await set(`originated_on = next_due_on - 63`);
+    await deps.pool.query(
+      `with letter as (
+         insert into send (send_key, channel, purpose, person_id, to_value, template, template_version, language, body, body_hash, status, decided_at, mailed_on, actor)
+         values ('b1', 'letter', 'collection', $1, '2 Elm St', 'late-1', '1', 'en', '', '', 'sent', now(), '2026-11-22', 'test') returning id)
+       insert into send_item (send_id, loan_id, policy, policy_version, step, family, occurrence, actor)
+       select id, $2, 'auto', 1, 'late-1', 'late-1', '2026-11', 'test' from letter`,
+      [row.person_id, row.loan_id],
+    );
+    expect(await facts()).toEqual([true, false, false]);
   });
 
   it('how much of each column is filled is kept with the file', async () => {
