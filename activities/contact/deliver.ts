@@ -6,9 +6,13 @@ import type { ClaimedSend, SendDraft } from '../../prisma/sends.ts';
 import { mailHtml } from '../../templates/mail-html.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { takeSlot } from './bucket.ts';
 import { fault } from '../fault-points.ts';
 
 export type Delivery = 'sent' | 'refused' | 'try-later' | 'open';
+
+/** The sending number may carry no more just now: nothing was sent, and nobody was asked to. */
+const OWN_CAP = 'own-cap';
 
 interface Outcome {
   kind: 'accepted' | 'refused' | 'throttled' | 'unknown';
@@ -29,6 +33,8 @@ export async function deliver(
 ): Promise<Delivery> {
   await fault('after-claim');
   if (!(await holdsClaim(deps.pool, claimed.claim))) return 'open';
+  if (claimed.draft.channel === 'sms' && !(await takeSlot(deps)))
+    return inTransaction(deps.pool, (client) => record(deps, client, claimed, { kind: 'throttled', code: OWN_CAP }));
   if (performance.now() - claimed.monotonicMs > deps.timing.claimGoodForMs) return 'open';
   const outcome = await callProvider(deps, claimed);
   await fault('after-provider');
@@ -108,8 +114,8 @@ async function record(
     case 'throttled':
       await releaseClaim(client, claim, {
         again: true,
-        code: '20429',
-        message: 'the provider is at its rate limit',
+        code: outcome.code ?? '20429',
+        message: outcome.code === OWN_CAP ? 'the sending number is full' : 'the provider is at its rate limit',
         atMs,
       });
       return 'try-later';

@@ -69,7 +69,7 @@ export function plantedCopy(name: string, to: string): string {
   mkdirSync(to, { recursive: true });
   cpSync(root, to, {
     recursive: true,
-    filter: (path) => !/(?:node_modules|\.git|\.makegood|reports)(?:\/|$)/.test(path.slice(root.length)),
+    filter: (path) => !/^\/(?:(?:web\/)?node_modules|\.git|\.makegood|reports)(?:\/|$)/.test(path.slice(root.length)),
   });
   symlinkSync(join(root, 'node_modules'), join(to, 'node_modules'));
   for (const [file, text] of files) writeFileSync(join(to, file), text);
