@@ -86,6 +86,12 @@ export function stableFraction(text: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
+/**
+ * No instant is drawn in the last minutes of a window: a busy queue, a text that waits its turn, or the five-minute tick
+ * of the time machine would carry it past the end and cost it a day.
+ */
+const LAST_MINUTES_MS = 10 * 60_000;
+
 /** When a step lands on a day: its instant, and the end of the window. */
 export type Slot = { readonly day: number; readonly atMs: number; readonly endsMs: number };
 
@@ -102,8 +108,13 @@ export function slotOn(channel: Channel, windows: readonly Window[], day: number
     const span = lawfulEverywhere(fromMs, toMs, hours);
     if (span.fromMs < span.toMs) ({ fromMs, toMs } = span);
   }
-  const seconds = Math.floor((stableFraction(`${hours.personId}|${day}`) * (toMs - fromMs)) / 1000);
+  const seconds = Math.floor((stableFraction(`${hours.personId}|${day}`) * lastDrawMs(toMs - fromMs)) / 1000);
   return { day, atMs: fromMs + seconds * 1000, endsMs: toMs };
+}
+
+/** How far into a span of so many milliseconds an instant may be drawn. A span hardly longer than its margin keeps half. */
+function lastDrawMs(spanMs: number): number {
+  return Math.max(spanMs - LAST_MINUTES_MS, spanMs / 2);
 }
 
 function lawfulEverywhere(fromMs: number, toMs: number, hours: Hours): { fromMs: number; toMs: number } {
