@@ -14,6 +14,7 @@ import type { DueCase } from './bundle.ts';
 import type { Destination } from './addresses.ts';
 import { judgeContact } from './judge.ts';
 import type { Judgement } from './judge.ts';
+import { sharedPhoneRestsUntil } from './shared-phone.ts';
 import { recordClaimedSteps, stepKey } from './steps.ts';
 import { isSwitchedOff, pilotAllows, sendModeOf } from './switches.ts';
 import { payLinkFor } from '../../prisma/pay-link.ts';
@@ -66,6 +67,11 @@ export async function claimStep(deps: ActivityDeps, attempt: ClaimAttempt): Prom
     }
     if (await reviewHoldStands(client, attempt.destination))
       return { kind: 'deferred', untilMs: null, judgement: null, why: 'a reply waits to be read' };
+    const { addressId, to } = attempt.destination;
+    const restsUntilMs =
+      attempt.channel === 'sms' ? await sharedPhoneRestsUntil(client, { addressId, to, nowMs }) : null;
+    if (restsUntilMs !== null)
+      return { kind: 'deferred', untilMs: restsUntilMs, judgement: null, why: 'two persons share this phone' };
     return judgeAndWrite(deps, client, { attempt, together, nowMs, sendKey });
   });
 }

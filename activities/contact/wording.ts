@@ -9,6 +9,7 @@ import type { Language, RenderedMessage } from '../../templates/render.ts';
 import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
 import type { Destination } from './addresses.ts';
+import { isShared } from './shared-phone.ts';
 import { letterVariables } from './letter-facts.ts';
 import type { SendChannel } from '../../prisma/sends.ts';
 
@@ -33,7 +34,8 @@ interface LoanRow {
 
 /**
  * Words a collection message inside the claim, so that every amount is the ledger's at that moment, with its as-of date.
- * What is pending lowers what we ask for. The first text to a person carries no link and no amount (cadences.md §1).
+ * What is pending lowers what we ask for. The first text to a person carries no link and no amount, and no text to a phone
+ * that two persons share does (cadences.md §1).
  * A letter is worded here too and set as PDF when it is released (prisma/print-queue.ts).
  */
 export async function wordMessage(
@@ -68,8 +70,9 @@ export async function wordMessage(
   const first = one(loans);
   const due = (loan: LoanRow): string => formatCents(Math.max(loan.past_due_cents - Number(loan.pending_cents), 0));
   const asOf = first.core_as_of ?? new Date(0);
-  const isFirstText = about.channel === 'sms' && !person.texted_before;
-  const id = isFirstText ? 'first-text' : loans.length > 1 ? 'several-loans' : about.template;
+  const isPlainText =
+    about.channel === 'sms' && (!person.texted_before || (await isShared(db, about.destination.addressId)));
+  const id = isPlainText ? 'first-text' : loans.length > 1 ? 'several-loans' : about.template;
   const entry = findTemplate(id, about.channel) ?? findTemplate(about.template, about.channel);
   const wished = await languageFor(db, person.language);
   // A template without a Spanish text is English throughout, its dates too.

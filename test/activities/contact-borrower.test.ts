@@ -44,6 +44,37 @@ describe('one touch', () => {
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
   });
 
+  it('a phone that two persons share gets one text an hour, and none of them says anything of a debt', async () => {
+    const [first, second] = [await aPerson(desk.pool), await aPerson(desk.pool)];
+    await desk.pool.query(
+      `update person_address set address_id = (select address_id from person_address pa join address a on a.id = pa.address_id where pa.person_id = $1 and a.kind = 'phone')
+       where person_id = $2 and address_id in (select id from address where kind = 'phone')`,
+      [first.personId, second.personId],
+    );
+    // Both were written to before, so that neither text would be a first one.
+    for (const { personId } of [first, second]) {
+      await desk.pool.query(
+        `insert into contact (at, person_id, loan_ids, channel, purpose, address, source, source_key, actor) values ('2026-08-03T15:00:00Z', $1, '{}', 'sms', 'collection', '+12025550199', 'makegood', $2, 'test')`,
+        [personId, `test/${personId}`],
+      );
+    }
+    const cases: string[] = [];
+    for (const { personId } of [first, second])
+      cases.push(await anOpenCase(desk.pool, await aLoan(desk.pool, personId)));
+    for (const caseId of cases) await whenDue(desk.deps, caseId);
+    await Promise.all(cases.map((caseId) => contactBorrower(desk.deps, { caseId })));
+    const texts = await desk.acceptedTexts(first.phone);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]?.body).not.toMatch(/\$|past due|loan|payment/i);
+    const { rows } = await desk.pool.query<{ waits: boolean }>(
+      `select d.until_at between c.at + interval '50 minutes' and c.at + interval '61 minutes' as waits
+       from step_deferral d join collection_case k on k.loan_id = d.loan_id, (select max(at) as at from contact where address = $2 and channel = 'sms') c
+       where k.id = any($1::uuid[])`,
+      [cases, first.phone],
+    );
+    expect(rows).toEqual([{ waits: true }]);
+  });
+
   it('five loans of one person due the same day go as one text that carries five steps', async () => {
     const person = await aPerson(desk.pool);
     const cases: string[] = [];
