@@ -16,6 +16,7 @@ export default defineConfig({
             'test/cli/**/*.test.ts',
             'test/templates/**/*.test.ts',
             'test/project/**/*.test.ts',
+            'test/proof/**/*.test.ts',
           ],
           testTimeout: 60_000,
         },
