@@ -7,6 +7,7 @@ import { inTransaction } from '../../prisma/pool.ts';
 import { lookFor } from '../../prisma/read/moment.ts';
 import { countWork, readWork } from '../../prisma/read/work.ts';
 import { readWorkItem } from '../../prisma/read/work-item.ts';
+import { listStaff } from '../../prisma/staff.ts';
 import { settleByPerson } from '../../prisma/unconfirmed.ts';
 import { assignItem, closeItem, leaseItem, leaseNext, releaseItem } from '../../prisma/work.ts';
 import { staffOf } from '../access.ts';
@@ -25,6 +26,7 @@ import {
   SettleSend,
   WorkCounts,
   WorkItem,
+  WorkOwners,
   WorkPage,
   WorkQuery,
 } from '../schemas/work.ts';
@@ -110,10 +112,26 @@ export function workRoutes(app: App, deps: ApiDeps): void {
     },
   );
 
+  app.get(
+    '/api/work/owners',
+    { config: { access: 'work.assign' }, schema: { response: { 200: WorkOwners } } },
+    async () => {
+      const staff = await listStaff(pool);
+      const rows = staff.filter((each) => each.disabled_at === null && may(each.role, 'work.act'));
+      return { rows: rows.map(({ email, name, team }) => ({ email, name, team })) };
+    },
+  );
   const assign = { params: IdParams, body: AssignWork, response: { 200: Done } };
   app.post('/api/work/:id/assign', { config: { access: 'work.assign' }, schema: assign }, async (request, reply) => {
     if ((await seen(request, reply)) === null) return reply;
-    const done = await assignItem(pool, request.params.id, request.body.owner);
+    const { owner } = request.body;
+    // Work given to nobody that there is would be found by nobody.
+    if (owner !== null) {
+      const staff = (await listStaff(pool)).find((each) => each.email === owner && each.disabled_at === null);
+      if (staff === undefined || !may(staff.role, 'work.act'))
+        return refuse(reply, { code: 'not-found', detail: `${owner} is nobody who works on accounts.` });
+    }
+    const done = await assignItem(pool, request.params.id, owner);
     return done ? { id: request.params.id } : refuse(reply, { code: 'item-not-open' });
   });
 

@@ -78,6 +78,7 @@ export type WorkPage = z.infer<typeof WorkPage>;
 /** GET /api/work/counts: the tabs. */
 export const WorkCounts = z.object({
   kinds: z.array(z.object({ kind: WorkKind, due: z.int(), open: z.int(), urgent: z.int(), mine: z.int() })),
+  teams: z.array(z.object({ team: z.string(), due: z.int(), open: z.int() })),
 });
 export type WorkCounts = z.infer<typeof WorkCounts>;
 
@@ -134,6 +135,11 @@ export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 /** POST /api/work/:id/close: an item whose work was done elsewhere, or that needs none. */
 export const CloseWork = z.strictObject({ state: z.enum(['done', 'cancelled']), outcome: Words });
 export type CloseWork = z.infer<typeof CloseWork>;
+/** GET /api/work/owners: who work can be given to. */
+export const WorkOwners = z.object({
+  rows: z.array(z.object({ email: z.string(), name: z.string(), team: z.string() })),
+});
+export type WorkOwners = z.infer<typeof WorkOwners>;
 /** POST /api/work/:id/assign */
 export const AssignWork = z.strictObject({ owner: z.string().max(80).nullable() });
 export type AssignWork = z.infer<typeof AssignWork>;

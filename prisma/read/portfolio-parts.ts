@@ -95,3 +95,14 @@ export async function readWork(pool: Pool, look: Look): Promise<Portfolio['work'
     [new Date(look.nowMs)],
   );
 }
+
+/** The money of payments that are on their way: what tells more than what is past due on their accounts. */
+export async function readPendingCents(pool: Pool, look: Look): Promise<number> {
+  const values = new Values();
+  const [row] = await read<{ cents: number }>(
+    pool,
+    `select coalesce(sum(p.amount_cents), 0)::bigint as cents from payment p where p.state = 'pending' and ${sight(look, values, 'p.loan_id')}`,
+    values.list,
+  );
+  return row?.cents ?? 0;
+}

@@ -8,7 +8,7 @@ import { listStopSwitches } from '../stop-switch.ts';
 import { feedOf } from './feed.ts';
 import { countLoans } from './loans.ts';
 import type { Look } from './moment.ts';
-import { readAged, readContacts, readRefusals, readSteps, readWork } from './portfolio-parts.ts';
+import { readAged, readContacts, readPendingCents, readRefusals, readSteps, readWork } from './portfolio-parts.ts';
 import type { Aged } from './portfolio-parts.ts';
 import { read } from './prepared.ts';
 
@@ -43,6 +43,7 @@ export async function readPortfolio(pool: Pool, look: Look): Promise<Portfolio> 
     open,
     brokenToday,
     keptToday,
+    pendingCents,
   ] = await Promise.all([
     figure({}),
     figure({ caseStatus: 'open' }),
@@ -54,6 +55,7 @@ export async function readPortfolio(pool: Pool, look: Look): Promise<Portfolio> 
     figure({ promise: 'open' }),
     figure({ promise: 'broken-today' }),
     figure({ promise: 'kept-today' }),
+    readPendingCents(pool, look),
   ]);
   return {
     businessNow: new Date(look.nowMs).toISOString(),
@@ -75,7 +77,7 @@ export async function readPortfolio(pool: Pool, look: Look): Promise<Portfolio> 
     contactsToday,
     refusalsToday,
     promises: { dueToday, dueTomorrow, open, brokenToday, keptToday },
-    paymentsPending,
+    paymentsPending: { ...paymentsPending, cents: pendingCents },
     onHold,
     unconfirmedSends,
     feed: feedOf(one(feed), look.nowMs),

@@ -63,17 +63,22 @@ const wordings: Readonly<Record<string, Wording>> = {
   'call-consented': [
     'call',
     'Agreed to be called',
-    (d) => (d['on'] === null ? 'within seven days' : labelled('on', d['on'])),
+    (d) => (d['on'] === null ? 'within seven days' : labelled('on', dated(d['on']))),
   ],
   'payment-taken': [
     'payment',
     (d) => `Payment of ${cents(d['amountCents'])} taken`,
-    (d) => joined(labelled('by', d['method']), labelled('trace', d['traceId']), labelled('settles', d['settlesOn'])),
+    (d) =>
+      joined(
+        labelled('by', method(d['method'])),
+        labelled('trace', d['traceId']),
+        labelled('settles', dated(d['settlesOn'])),
+      ),
   ],
   'payment-declined': [
     'payment',
     (d) => `Payment of ${cents(d['amountCents'])} declined`,
-    (d) => labelled('by', d['method']),
+    (d) => labelled('by', method(d['method'])),
   ],
   'payment-returned': [
     'payment',
@@ -90,7 +95,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'payment-unmatched': ['payment', (d) => `Payment of ${cents(d['amountCents'])} not found in the core’s file`],
   'promise-made': [
     'promise',
-    (d) => `Promise: ${cents(d['amountCents'])} by ${String(d['on'])}`,
+    (d) => `Promise: ${cents(d['amountCents'])} by ${dated(d['on']) ?? ''}`,
     (d) => joined(d['state'] === 'proposed' ? 'waits for approval' : null, text(d['because'])),
   ],
   'promise-approved': ['promise', 'Promise approved'],
@@ -102,13 +107,13 @@ const wordings: Readonly<Record<string, Wording>> = {
   'hold-placed': [
     'hold',
     (d) => `Hold: ${spoken(d['reason'])}`,
-    (d) => joined(labelled('review on', d['reviewOn']), text(d['note'])),
+    (d) => joined(labelled('review on', dated(d['reviewOn'])), text(d['note'])),
   ],
   'hold-lifted': ['hold', (d) => `Hold lifted: ${spoken(d['reason'])}`, (d) => text(d['because'])],
   'hold-reviewed': [
     'hold',
     (d) => `Hold kept: ${spoken(d['reason'])}`,
-    (d) => joined(labelled('next review', d['reviewOn']), text(d['note'])),
+    (d) => joined(labelled('next review', dated(d['reviewOn'])), text(d['note'])),
   ],
   'stop-recorded': ['stop', (d) => `Stop: ${spoken(d['kind'])}`],
   'opted-out': ['stop', (d) => `${channel(d)} stopped by the borrower`],
@@ -126,7 +131,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'document-filed': [
     'document',
     (d) => `Document: ${text(d['title']) ?? ''}`,
-    (d) => joined(spoken(d['type']), labelled('kept until', d['keepUntil'])),
+    (d) => joined(spoken(d['type']), labelled('kept until', dated(d['keepUntil']))),
   ],
   'case-file-made': ['other', 'Case file made as PDF'],
   'approval-voted': [
@@ -193,12 +198,30 @@ function callDetail(data: Data): string | null {
     data['verified'] === 'not-verified' ? 'not verified' : labelled('verified by', spoken(data['verified'])),
     data['reasonForDefault'] === undefined ? null : labelled('reason', spoken(data['reasonForDefault'])),
     labelled('next', data['nextAction']),
-    labelled('on', data['nextActionOn']),
+    labelled('on', dated(data['nextActionOn'])),
   );
 }
 
 function lapse(reason: unknown): string | null {
   if (typeof reason !== 'object' || reason === null || !('kind' in reason)) return text(reason);
   const days = 'daysLate' in reason ? ` by ${String(reason.daysLate)} days` : '';
-  return `${spoken(reason.kind)}${days}`;
+  const known = LAPSES[String(reason.kind)];
+  return known ?? `${spoken(reason.kind)}${days}`;
 }
+
+/** Why a step will not go in this pass, where its own name would not say it. */
+const LAPSES: Readonly<Record<string, string>> = {
+  'before-join': 'Its day was before the account came here.',
+  'not-applicable': 'What it asks for is not given.',
+  passed: 'A later step is done already.',
+};
+
+/** `2026-12-04` as "Dec 4, 2026"; whatever else is there as it stands. */
+function dated(value: unknown): string | null {
+  const said = text(value);
+  if (said === null || !/^\d{4}-\d{2}-\d{2}$/.test(said)) return said;
+  return new Date(`${said}T12:00:00Z`).toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
+const METHODS: Readonly<Record<string, string>> = { ach: 'bank debit', transfer: 'transfer' };
+const method = (value: unknown): string | null => METHODS[String(value)] ?? text(value);

@@ -172,14 +172,29 @@ export function budgetOf(used: { sms_used: number; email_used: number; calls_use
 export async function countWork(pool: Pool, look: Look, me: string): Promise<WorkCounts> {
   const values = new Values();
   const sight = seesItem(look, values, 'all');
-  const kinds = await read<WorkCounts['kinds'][number]>(
+  const rows = await read<WorkCounts['kinds'][number] & WorkCounts['teams'][number]>(
     pool,
-    `select w.kind, count(*) filter (where w.due_at < ${values.next(look.dayEnd)})::int as due, count(*)::int as open,
+    `select w.kind, w.team, count(*) filter (where w.due_at < ${values.next(look.dayEnd)})::int as due, count(*)::int as open,
        count(*) filter (where w.urgent)::int as urgent, count(*) filter (where w.owner = ${values.next(me)})::int as mine
-     from work_item w where w.state = 'open' and ${sight} group by w.kind order by w.kind`,
+     from work_item w where w.state = 'open' and ${sight} group by w.kind, w.team order by w.kind, w.team`,
     values.list,
   );
-  return { kinds };
+  const sum = (some: typeof rows, what: 'due' | 'open' | 'urgent' | 'mine'): number =>
+    some.reduce((total, row) => total + row[what], 0);
+  return {
+    kinds: [...Map.groupBy(rows, (row) => row.kind)].map(([kind, some]) => ({
+      kind,
+      due: sum(some, 'due'),
+      open: sum(some, 'open'),
+      urgent: sum(some, 'urgent'),
+      mine: sum(some, 'mine'),
+    })),
+    teams: [...Map.groupBy(rows, (row) => row.team)].map(([team, some]) => ({
+      team,
+      due: sum(some, 'due'),
+      open: sum(some, 'open'),
+    })),
+  };
 }
 
 /** Open items of one loan, for its case page. */

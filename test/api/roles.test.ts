@@ -36,6 +36,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/holds': SEES_LOANS,
   'GET /api/work': SEES_LOANS,
   'GET /api/work/counts': SEES_LOANS,
+  'GET /api/work/owners': 'lead manager',
   'GET /api/work/:id': SEES_LOANS,
   'GET /api/labels': SEES_LOANS,
   'POST /api/people/:id/reveal': 'compliance',

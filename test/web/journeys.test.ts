@@ -1,43 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aLoan, aPerson, anOpenCase, whenDue } from '../support/builders.ts';
-import type { MadePerson } from '../support/builders.ts';
-import { buildWeb, openBrowser, openTab, signIn } from './support/browser.ts';
-import type { Tab } from './support/browser.ts';
-import { openWorld } from './support/world.ts';
+import { openTab } from './support/browser.ts';
+import { openDesk, patient } from './support/desk.ts';
+import type { Desk } from './support/desk.ts';
 import type { World } from './support/world.ts';
 
-/** Two cores shared by many: a slow machine is not a fault of the product. */
-const patient = { timeout: 20_000 };
-
+let desk: Desk;
 let world: World;
-let browser: Browser;
-const tabs = new Map<string, Tab>();
-
-/** The page of a person who is signed in; signed in the first time that they are asked for. */
-async function as(name: string): Promise<Page> {
-  const known = tabs.get(name);
-  if (known !== undefined) return known.page;
-  const tab = await openTab(browser, world.url);
-  tabs.set(name, tab);
-  await signIn(tab, name);
-  return tab.page;
-}
-
-interface Account {
-  person: MadePerson;
-  loan: string;
-}
-async function account(daysPastDue = 3, product = 'auto', when: 'news' | 'due' = 'news'): Promise<Account> {
-  const person = await aPerson(world.pool);
-  const loan = await aLoan(world.pool, person.personId, { daysPastDue, product });
-  const caseId = await anOpenCase(world.pool, loan);
-  if (when === 'due') await whenDue(world.deps, caseId);
-  await world.pool.query(`insert into outbox (topic, key) values ('case-news', $1)`, [caseId]);
-  await world.settled();
-  return { person, loan };
-}
+const as: Desk['as'] = (name) => desk.as(name);
+const account: Desk['account'] = (given) => desk.account(given);
 const link = async (page: Page, loan: string): Promise<{ url: string; stopCode: string }> => {
   const answer = await page.request.post(`/api/loans/${loan}/links`, {
     data: {},
@@ -47,19 +19,15 @@ const link = async (page: Page, loan: string): Promise<{ url: string; stopCode: 
 };
 
 beforeAll(async () => {
-  buildWeb();
-  world = await openWorld();
-  browser = await openBrowser();
+  desk = await openDesk();
+  world = desk.world;
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
+afterAll(() => desk?.close());
 
 describe('a collector’s day', () => {
   it('works the queue by keyboard only: G gets the best with its reasons, L and 1 log a call and bring the next', async () => {
-    await account(8, 'auto', 'due');
-    await account(8, 'auto', 'due');
+    await account({ daysPastDue: 8, when: 'due' });
+    await account({ daysPastDue: 8, when: 'due' });
     const page = await as('Casey Collector');
     await page.goto('/work');
     await page.locator('.work-row').first().waitFor();
@@ -89,16 +57,13 @@ describe('a collector’s day', () => {
   });
 
   it('Ctrl-K finds an account by its number', async () => {
-    const { loan } = await account();
-    const { rows } = await world.pool.query<{ loan_number: string }>('select loan_number from loan where id = $1', [
-      loan,
-    ]);
+    const { loan, number } = await account();
     const page = await as('Casey Collector');
     await page.goto('/');
     await page.getByRole('heading', { name: 'Portfolio' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByLabel('Go to').fill(rows[0]?.loan_number ?? '');
-    await page.getByRole('button', { name: new RegExp(rows[0]?.loan_number ?? '-') }).waitFor();
+    await page.getByLabel('Go to').fill(number);
+    await page.getByRole('button', { name: new RegExp(number) }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/loans/${loan}`);
@@ -317,7 +282,7 @@ describe('money and reports', () => {
   });
 
   it('the time machine goes to the next event, and what happens streams in', async () => {
-    await account(1);
+    await account({ daysPastDue: 1 });
     const page = await as('Morgan Manager');
     await page.goto('/time');
     const before = await page.getByTestId('business-clock').getAttribute('datetime');
@@ -329,19 +294,16 @@ describe('money and reports', () => {
 
 describe('the borrower’s own page', () => {
   it('shows no balance before two facts are confirmed, says cut-off, date and no fee before paying, and gives a receipt', async () => {
-    const { loan } = await account();
+    const { loan, number } = await account();
     const staff = await as('Casey Collector');
     const { url } = await link(staff, loan);
-    const tab = await openTab(browser, world.url, { width: 360 });
+    const tab = await openTab(desk.browser, world.url, { width: 360 });
     const { page } = tab;
     await page.goto(url);
     await page.getByRole('heading', { name: 'Pay First Example Bank' }).waitFor();
     expect(await page.getByRole('main').innerText()).not.toMatch(/\$\d|Ann|Lee/);
-    const { rows } = await world.pool.query<{ loan_number: string }>('select loan_number from loan where id = $1', [
-      loan,
-    ]);
     await page.getByLabel('ZIP code').fill('30301');
-    await page.getByLabel('Last four').fill(rows[0]?.loan_number.slice(-4) ?? '');
+    await page.getByLabel('Last four').fill(number.slice(-4));
     await page.getByRole('button', { name: 'Show what is due' }).click();
     await page.getByText('$300.00').first().waitFor();
     await page.getByLabel('Amount in dollars').fill('75');
@@ -365,7 +327,7 @@ describe('the borrower’s own page', () => {
       headers: { 'x-makegood': '1', origin: world.url },
     });
     const { url } = (await answer.json()) as { url: string };
-    const tab = await openTab(browser, world.url, { width: 360 });
+    const tab = await openTab(desk.browser, world.url, { width: 360 });
     await tab.page.goto(url);
     await tab.page.getByText('This isn’t me').click();
     await tab.page.getByRole('button', { name: /It isn’t me/ }).click();
@@ -383,7 +345,7 @@ describe('the borrower’s own page', () => {
       headers: { 'x-makegood': '1', origin: world.url },
     });
     const { stopCode } = (await answer.json()) as { stopCode: string };
-    const context = await browser.newContext({
+    const context = await desk.browser.newContext({
       baseURL: world.url,
       javaScriptEnabled: false,
       viewport: { width: 360, height: 740 },
@@ -403,7 +365,7 @@ describe('the borrower’s own page', () => {
 });
 
 it('no page on any of these ways broke the content security policy or threw', () => {
-  expect([...tabs.values()].flatMap((tab) => tab.complaints)).toEqual([]);
+  expect(desk.complaints()).toEqual([]);
 });
 
 it('pages forbid inline scripts and let in only style elements with the nonce of that answer', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, overflow } from './support/axe.ts';
 import { buildWeb, openBrowser, openTab, signIn } from './support/browser.ts';
 import type { Tab } from './support/browser.ts';
+import { patient } from './support/desk.ts';
 import { seed } from './support/seed.ts';
 import type { Seeded } from './support/seed.ts';
 import { openWorld } from './support/world.ts';
@@ -31,6 +32,13 @@ beforeAll(async () => {
   await say(`/api/loans/${seeded.loan}/notes`, { text: 'Prefers to be called after five.', pinned: true });
   await say(`/api/loans/${seeded.loan}/holds`, { reason: 'hardship', note: 'Asked for the form.' });
   await say('/api/stop-switches', { scope: 'channel', value: 'letter', reason: 'The printer is being repaired.' });
+  await tab.page.request.post(
+    `/api/loans/${seeded.loan}/documents?kind=income-proof&title=Pay%20stub%20of%20November`,
+    {
+      data: Buffer.from('%PDF-1.7 a pay stub'),
+      headers: { ...headers, 'content-type': 'application/pdf' },
+    },
+  );
   const made = (await (await say(`/api/loans/${seeded.loan}/links`, {})).json()) as { url: string };
   payPath = made.url.slice(world.url.length);
   await world.settled();
@@ -51,19 +59,19 @@ const list: [name: string, path: () => string, ready: string][] = [
   ['phone', () => `/phones?phone=${encodeURIComponent(seeded.phone)}`, 'On the case'],
   ['mailbox', () => `/phones?mailbox=${encodeURIComponent(seeded.mail)}`, 'On the case'],
   ['time-machine', () => '/time', 'To the next event'],
-  ['import', () => '/import', 'How files come in'],
+  ['import', () => '/import', 'Waits for a person'],
+  ['import-errors', () => '/import?set=1', 'Rows refused'],
   ['reach', () => '/reach', 'What stands in the way'],
   ['policies', () => '/policies', 'As data'],
   ['rules', () => '/rules', 'In force'],
   ['reports', () => '/reports', 'Download CSV'],
   ['letters', () => '/letters', 'Print queue'],
   ['sending', () => '/sending', 'Send modes'],
+  ['staff', () => '/staff', 'Last seen'],
   ['not-found', () => '/nowhere', 'Nothing here'],
   ['payment', () => payPath, 'Pay First Example Bank'],
 ];
 
-/** Two cores shared by many: a slow machine is not a fault of the page. */
-const patient = { timeout: 20_000 };
 const looks = [
   ['light', 1440],
   ['dark', 1440],

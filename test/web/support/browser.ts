@@ -62,7 +62,8 @@ export async function openTab(
     colorScheme: given.scheme ?? 'light',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(20_000);
+  // A slow machine is no fault of the product: what never comes is waited for as long as this.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   listen(page, complaints);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ import { sandboxMailLookUp } from '../../../channels/sandbox-mail-look-up.ts';
 import { createTwilioMessenger } from '../../../channels/sms.ts';
 import { freePorts } from '../../../cli/start/ports.ts';
 import { shippedRuleset } from '../../../domain/gate/index.ts';
+import { Sealer } from '../../../prisma/import/sealer.ts';
 import { openPool } from '../../../prisma/pool.ts';
 import type { Pool } from '../../../prisma/pool.ts';
 import { publishShippedPolicies } from '../../../prisma/publish-policies.ts';
@@ -109,7 +111,7 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
       world: connectSandbox(sandbox.controlUrl),
       advance: (destination) => advance({ pool, nightly: null }, destination),
     },
-    sealer: null,
+    sealer: new Sealer([randomBytes(32)]),
     logStream: null,
   });
   servePaymentPage(app);

@@ -12,6 +12,7 @@ export interface PageEntry {
     | '/import'
     | '/policies'
     | '/rules'
+    | '/staff'
     | '/phones'
     | '/time';
   label: string;
@@ -31,6 +32,7 @@ export const pages: readonly PageEntry[] = [
   { to: '/import', label: 'Import', permission: 'import.read', sandboxOnly: false },
   { to: '/policies', label: 'Policies', permission: 'policy.read', sandboxOnly: false },
   { to: '/rules', label: 'Rules', permission: 'rules.read', sandboxOnly: false },
+  { to: '/staff', label: 'Staff', permission: 'staff.read', sandboxOnly: false },
   { to: '/phones', label: 'Phones', permission: 'sandbox.use', sandboxOnly: true },
   { to: '/time', label: 'Time machine', permission: 'sandbox.clock', sandboxOnly: true },
 ];

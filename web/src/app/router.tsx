@@ -80,6 +80,11 @@ const sending = createRoute({
   path: '/sending',
   component: lazyRouteComponent(() => import('../features/sending/sending-page.tsx'), 'SendingPage'),
 });
+const staff = createRoute({
+  ...under,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('../features/staff/staff-page.tsx'), 'StaffPage'),
+});
 
 const routes = [
   portfolio,
@@ -95,6 +100,7 @@ const routes = [
   reports,
   letters,
   sending,
+  staff,
 ] as const;
 
 export const router = createRouter({

@@ -5,7 +5,7 @@ import { payForm } from './pay.ts';
 import { promiseForm } from './promise.ts';
 import { Refused, server } from './server.ts';
 import { onSubmit, show } from './view.ts';
-import { day, dollars } from './words.ts';
+import { day, dollars, phone } from './words.ts';
 
 async function begin(): Promise<void> {
   const token = window.location.hash.slice(1);
@@ -47,7 +47,7 @@ function view(token: string, page: LinkPage): void {
   const { lender, verified } = page;
   show(
     h('h1', {}, `Pay ${lender.name}`),
-    h('p', { class: 'hint' }, `To be sure it is us, call ${lender.phone}, or the number on your statement.`),
+    h('p', { class: 'hint' }, `To be sure it is us, call ${phone(lender.phone)}, or the number on your statement.`),
     ...page.accounts.map((account) =>
       h(
         'section',
@@ -83,7 +83,7 @@ function verifyForm(token: string, page: LinkPage): HTMLElement {
       'section',
       { class: 'card' },
       h('h2', {}, 'See what is due'),
-      h('p', {}, `Too many tries. Please call ${page.lender.phone}.`),
+      h('p', {}, `Too many tries. Please call ${phone(page.lender.phone)}.`),
     );
   const form = h(
     'form',

@@ -19,3 +19,9 @@ export function cutOff(at: string, zone: string): string {
     .find((part) => part.type === 'timeZoneName')?.value;
   return `${clock} ${name ?? zone}`;
 }
+
+/** `+12025550100` as "(202) 555-0100"; a number from elsewhere as it stands. */
+export function phone(number: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return parts === null ? number : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
+}

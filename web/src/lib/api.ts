@@ -24,17 +24,25 @@ export class ApiProblem extends Error {
 async function call<T>(
   method: string,
   path: string,
-  options: { body?: unknown; idempotencyKey?: string; signal?: AbortSignal } = {},
+  options: { body?: unknown; file?: Blob; idempotencyKey?: string; signal?: AbortSignal } = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-makegood': '1' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.file !== undefined) headers['content-type'] = options.file.type;
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   const response = await fetch(path, {
     method,
     headers,
     credentials: 'same-origin',
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.file === undefined ? {} : { body: options.file }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }).catch((error: unknown) => {
+    // A question that was taken back is no fault; the browser's own words for one that got no answer help nobody.
+    if (options.signal?.aborted === true) throw error;
+    throw new ApiProblem(0, {
+      detail: 'Makegood does not answer. Check your connection; what you typed is still here.',
+    });
   });
   if (response.status === 401 && !path.startsWith('/api/session')) {
     window.location.assign(
@@ -51,6 +59,8 @@ async function call<T>(
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal === undefined ? {} : { signal }),
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body }),
+  /** The file itself is the body. */
+  postFile: <T>(path: string, file: Blob) => call<T>('POST', path, { file }),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   /** For what takes money or sends: a second click with the same key changes nothing. */
   postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>

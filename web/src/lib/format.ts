@@ -24,6 +24,21 @@ export function clockTime(instant: string, zone: string): string {
   return new Date(instant).toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' });
 }
 
+/** An instant soon to come, as "Wed 8:00 AM"; nothing known is said. */
+export function shortly(instant: string | null, zone: string): string {
+  if (instant === null) return 'at a time not known';
+  return new Date(instant).toLocaleString('en-US', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+}
+
+/** A file's size: "12 kB", "3.4 MB". */
+export const bytes = (size: number): string =>
+  size < 1_000_000 ? `${Math.max(1, Math.round(size / 1000))} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+
 /** A calendar date; dates have no zone, so none is applied. */
 export function day(date: string | null | undefined): string {
   if (date === null || date === undefined) return '–';

@@ -6,7 +6,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       // A refusal is an answer: asking again would only repeat it.
-      retry: (count, error) => !(error instanceof ApiProblem) && count < 2,
+      retry: (count, error) => (!(error instanceof ApiProblem) || error.status === 0) && count < 2,
     },
   },
 });

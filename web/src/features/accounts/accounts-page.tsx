@@ -5,8 +5,7 @@ import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { LoanPage } from '../../../../api/schemas/loans.ts';
 import { api, query } from '../../lib/api.ts';
-import { day, dollars, when, words } from '../../lib/format.ts';
-import { useSession } from '../../lib/session.ts';
+import { day, dollars, withoutLabel, words } from '../../lib/format.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { RouteAnchor, RouteButton } from '../../ui/links.tsx';
 import { WideTable } from '../../ui/wide-table.tsx';
@@ -32,7 +31,7 @@ export function AccountsPage(): ReactNode {
           {list.error.message}
         </Text>
       ) : null}
-      <WideTable minWidth={760}>
+      <WideTable label="Accounts" minWidth={960}>
         <Table striped highlightOnHover verticalSpacing={6} aria-busy={list.isPending}>
           <Table.Thead>
             <Table.Tr>
@@ -41,7 +40,7 @@ export function AccountsPage(): ReactNode {
               <Table.Th>Product</Table.Th>
               <Table.Th ta="right">Days</Table.Th>
               <Table.Th ta="right">Past due</Table.Th>
-              <Table.Th>Next</Table.Th>
+              <Table.Th miw={260}>Next</Table.Th>
               <Table.Th>State</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -63,7 +62,6 @@ export function AccountsPage(): ReactNode {
 }
 
 function Row({ row }: { row: LoanPage['rows'][number] }): ReactNode {
-  const { data: session } = useSession();
   return (
     <Table.Tr>
       <Table.Td>
@@ -85,12 +83,7 @@ function Row({ row }: { row: LoanPage['rows'][number] }): ReactNode {
           </Text>
         ) : null}
       </Table.Td>
-      <Table.Td>
-        {row.nextStep === null ? '–' : words(row.nextStep)}
-        <Text size="xs" c="dimmed">
-          {row.nextAt === null ? '' : when(row.nextAt, session?.lender.zone ?? 'UTC')}
-        </Text>
-      </Table.Td>
+      <Table.Td>{row.nextBecause === null ? '–' : withoutLabel(row.nextBecause)}</Table.Td>
       <Table.Td>
         <Group gap={4}>
           {row.holds.map((hold) => (
@@ -136,6 +129,16 @@ function Find({ search }: { search: Record<string, string | undefined> }): React
   );
 }
 
+/** Filters as people call them; the others are called by their own name. */
+const filterNames: Readonly<Record<string, string>> = {
+  pastDue: 'Past due',
+  bucket: 'Days past due',
+  caseStatus: 'Case',
+  contactedToday: 'Contacted today by',
+  refusedToday: 'Held back today by',
+  sends: 'Messages',
+};
+
 function Filters({ search }: { search: Record<string, string | undefined> }): ReactNode {
   const set = Object.entries(search).filter(([name]) => name !== 'search');
   if (set.length === 0) return null;
@@ -151,9 +154,9 @@ function Filters({ search }: { search: Record<string, string | undefined> }): Re
             size="compact-xs"
             variant="light"
             rightSection="×"
-            aria-label={`Remove filter ${words(name)} ${value}`}
+            aria-label={`Remove filter ${filterNames[name] ?? words(name)} ${value}`}
           >
-            {words(name)}: {words(value ?? '')}
+            {filterNames[name] ?? words(name)}: {words(value ?? '')}
           </RouteButton>
         );
       })}

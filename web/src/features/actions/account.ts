@@ -5,10 +5,12 @@ import type { Payer } from './fields.tsx';
 export interface Account {
   loanId: string;
   askCents: number;
-  people: Payer[];
+  people: (Payer & { phones: string[] })[];
   today: string;
   /** The open call task, if there is one. */
   callItemId: string | null;
+  /** Whom the call task names. */
+  callPersonId: string | null;
 }
 
 export interface ActionProps {
@@ -29,11 +31,18 @@ export function addDays(date: string, days: number): string {
 }
 
 export function accountOf(page: CasePage, zone: string): Account {
+  const call = page.work.find((item) => item.kind === 'call');
   return {
     loanId: page.loan.id,
     askCents: page.balances.askCents,
-    people: page.people.map(({ id, name }) => ({ id, name })),
+    people: page.people.map(({ id, name, contactPoints }) => ({
+      id,
+      name,
+      // A masked number cannot be named to the server; with one number there is nothing to name.
+      phones: contactPoints.filter((point) => point.kind === 'phone' && !point.masked).map((point) => point.value),
+    })),
     today: businessDate(page.businessNow, zone),
-    callItemId: page.work.find((item) => item.kind === 'call')?.id ?? null,
+    callItemId: call?.id ?? null,
+    callPersonId: call?.person?.id ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Permission } from '../../../../api/schemas/session.ts';
 import { useMay } from '../../lib/session.ts';
@@ -22,6 +22,12 @@ const actions: readonly { name: ActionName; label: string; permission: Permissio
 export function ActionBar({ account }: { account: Account }): ReactNode {
   const may = useMay();
   const [open, setOpen] = useState<ActionName | null>(null);
+  const buttons = useRef(new Map<ActionName, HTMLButtonElement | null>());
+  // Whoever works by keyboard goes on where they began.
+  const close = (): void => {
+    if (open !== null) buttons.current.get(open)?.focus();
+    setOpen(null);
+  };
   const shown = actions.filter(
     (action) => may(action.permission) && (action.name !== 'call' || account.callItemId !== null),
   );
@@ -32,6 +38,7 @@ export function ActionBar({ account }: { account: Account }): ReactNode {
         {shown.map((action) => (
           <Button
             key={action.name}
+            ref={(button: HTMLButtonElement | null) => void buttons.current.set(action.name, button)}
             size="compact-md"
             variant={open === action.name ? 'light' : 'default'}
             aria-expanded={open === action.name}
@@ -41,7 +48,7 @@ export function ActionBar({ account }: { account: Account }): ReactNode {
           </Button>
         ))}
       </Group>
-      {open === null ? null : <OpenAction name={open} account={account} onClose={() => setOpen(null)} />}
+      {open === null ? null : <OpenAction name={open} account={account} onClose={close} />}
     </Stack>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { CallOutcome, CallOutcomeAnswer, CallResult } from '../../../../api/schemas/calls.ts';
 import { api } from '../../lib/api.ts';
 import { useCommand } from '../../lib/command.ts';
 import type { ActionProps } from './account.ts';
+import { PersonField } from './fields.tsx';
 import { SpokenForm } from './spoken-form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -42,7 +43,14 @@ export function CallForm({ account, onClose, onLogged }: ActionProps & { onLogge
       onClose();
     },
   });
-  const personId = account.people[0]?.id;
+  const [personId, setPersonId] = useState(account.callPersonId ?? account.people[0]?.id ?? '');
+  const phones = account.people.find((person) => person.id === personId)?.phones ?? [];
+  const [chosen, setPhone] = useState('');
+  const phone = phones.includes(chosen) ? chosen : (phones[0] ?? '');
+  const called: Pick<CallOutcome, 'personId' | 'phone'> = {
+    ...(personId === '' ? {} : { personId }),
+    ...(phone === '' ? {} : { phone }),
+  };
   const choose = (outcome: Outcome): void => {
     if (command.isPending) return;
     if (outcome.asks) setSpoken(true);
@@ -50,12 +58,14 @@ export function CallForm({ account, onClose, onLogged }: ActionProps & { onLogge
       command.mutate({
         result: outcome.result,
         verified: 'not-verified',
-        ...(personId === undefined ? {} : { personId }),
+        ...called,
       });
   };
   const keys = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Escape') onClose();
+    // In a list of choices a number chooses there.
+    if (event.target instanceof HTMLSelectElement) return;
     const outcome = callOutcomes[Number(event.key) - 1];
     if (outcome !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
@@ -68,7 +78,7 @@ export function CallForm({ account, onClose, onLogged }: ActionProps & { onLogge
         account={account}
         pending={command.isPending}
         error={command.error}
-        onSubmit={(body) => command.mutate(body)}
+        onSubmit={(body) => command.mutate({ ...body, ...called })}
         onCancel={() => setSpoken(false)}
       />
     );
@@ -83,6 +93,20 @@ export function CallForm({ account, onClose, onLogged }: ActionProps & { onLogge
     >
       <Stack gap="xs">
         <Title order={3}>How did the call end?</Title>
+        {account.people.length < 2 && phones.length < 2 ? null : (
+          <Group gap="xs" align="end">
+            <PersonField people={account.people} value={personId} onChange={setPersonId} />
+            {phones.length < 2 ? null : (
+              <NativeSelect
+                label="Number called"
+                data={phones}
+                value={phone}
+                onChange={(event) => setPhone(event.currentTarget.value)}
+                w={180}
+              />
+            )}
+          </Group>
+        )}
         <Group gap={6}>
           {callOutcomes.map((outcome, index) => (
             <Button

@@ -6,7 +6,7 @@ import { words } from '../../lib/format.ts';
 import { inField, typedCents } from '../../lib/money.ts';
 import { addDays } from './account.ts';
 import type { Account } from './account.ts';
-import { AmountField, DateField, PersonField } from './fields.tsx';
+import { AmountField, DateField } from './fields.tsx';
 import { ActionForm } from './form.tsx';
 
 const verified = [
@@ -44,9 +44,8 @@ interface Given {
   onCancel: () => void;
 }
 
-/** What a conversation leaves behind: who, how verified, why late, what next, and what was promised or agreed. */
+/** What a conversation with the person called leaves behind: how verified, why late, what next, and what was promised or agreed. */
 export function SpokenForm({ account, pending, error, onSubmit, onCancel }: Given): ReactNode {
-  const [personId, setPersonId] = useState(account.people[0]?.id ?? '');
   const [how, setHow] = useState('dob-and-zip');
   const [reason, setReason] = useState('not-said');
   const [note, setNote] = useState('');
@@ -66,7 +65,6 @@ export function SpokenForm({ account, pending, error, onSubmit, onCancel }: Give
       result: 'spoke',
       verified: how as CallOutcome['verified'],
       reasonForDefault: reason as NonNullable<CallOutcome['reasonForDefault']>,
-      ...(personId === '' ? {} : { personId }),
       ...(nextAction.trim() === '' ? {} : { nextAction: nextAction.trim() }),
       ...(nextOn === '' ? {} : { nextActionOn: nextOn }),
       ...(agreed ? { agreedToCall: { on: agreedOn === '' ? null : agreedOn } } : {}),
@@ -77,7 +75,6 @@ export function SpokenForm({ account, pending, error, onSubmit, onCancel }: Give
   return (
     <ActionForm title="Spoke" submit="Log call" pending={pending} error={error} onSubmit={submit} onCancel={onCancel}>
       <Group align="start" gap="xs">
-        <PersonField people={account.people} value={personId} onChange={setPersonId} />
         <NativeSelect
           label="Verified by"
           data={verified}

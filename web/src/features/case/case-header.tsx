@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
-import { clockTime, day, dollars, words } from '../../lib/format.ts';
+import { clockTime, day, shortly, dollars, words } from '../../lib/format.ts';
 import { Tag } from '../../ui/tag.tsx';
 
 /** Who, what, how late, what we ask for, and every stop at a glance. */
@@ -29,7 +29,9 @@ export function CaseHeader({ page, level = 1 }: { page: CasePage; level?: 1 | 3 
             label="Their time"
             value={clockTime(page.businessNow, zone)}
             after={
-              <Tag tone={first.localTime.openNow ? 'good' : 'warn'}>{first.localTime.openNow ? 'open' : 'closed'}</Tag>
+              <Tag tone={first.localTime.openNow ? 'good' : 'warn'}>
+                {first.localTime.openNow ? 'open' : `closed, opens ${shortly(first.localTime.opensAt, zone)}`}
+              </Tag>
             }
           />
         )}

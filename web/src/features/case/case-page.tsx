@@ -1,4 +1,4 @@
-import { Grid, Stack, Text } from '@mantine/core';
+import { Box, Button, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -13,6 +13,7 @@ import { ActionBar } from '../actions/action-bar.tsx';
 import { AgreementsPanel } from './agreements-panel.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { ChannelsPanel } from './channels-panel.tsx';
+import { DocumentsPanel } from './documents-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
 import { NextPanel } from './next-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
@@ -44,7 +45,14 @@ function Case({ page }: { page: Page }): ReactNode {
           </Text>
         </Notice>
       ))}
-      <ActionBar account={accountOf(page, zone)} />
+      <Group justify="space-between" align="start" gap="xs">
+        <Box flex={1} miw={280}>
+          <ActionBar account={accountOf(page, zone)} />
+        </Box>
+        <Button component="a" href={`/api/loans/${page.loan.id}/file.pdf`} download size="compact-md" variant="default">
+          Case file (PDF)
+        </Button>
+      </Group>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">
@@ -57,6 +65,7 @@ function Case({ page }: { page: Page }): ReactNode {
             <ChannelsPanel page={page} zone={zone} />
             <MoneyPanel page={page} zone={zone} />
             <AgreementsPanel page={page} />
+            <DocumentsPanel loan={page.loan.id} zone={zone} />
             <PeoplePanel page={page} />
           </Stack>
         </Grid.Col>

@@ -1,6 +1,7 @@
-import { Group, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
+import type { Reason } from '../../../../api/schemas/common.ts';
 import { when, withoutLabel, words } from '../../lib/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
@@ -9,6 +10,7 @@ import { Tag } from '../../ui/tag.tsx';
 export function NextPanel({ page, zone }: { page: CasePage; zone: string }): ReactNode {
   const { next } = page;
   const open = page.case?.status === 'open';
+  const whyNotSooner = next === null || next.whyNotSooner.length > 0 ? (next?.whyNotSooner ?? []) : inTheWay(page);
   const done = page.stepsDone.filter((step) => step.outcome !== 'skipped');
   const skipped = page.stepsDone.filter((step) => step.outcome === 'skipped');
   return (
@@ -29,17 +31,18 @@ export function NextPanel({ page, zone }: { page: CasePage; zone: string }): Rea
           </Text>
         ) : (
           <>
-            <Group gap="xs" align="baseline">
-              <Text fw={600}>{next.title}</Text>
-              <Text>{next.at === null ? 'when something changes' : when(next.at, zone)}</Text>
-            </Group>
-            <Text size="sm">{withoutLabel(next.because)}</Text>
-            {next.whyNotSooner.length === 0 ? null : (
+            <Text fw={600}>{withoutLabel(next.because)}</Text>
+            <Text size="xs" c="dimmed">
+              {next.at === null
+                ? 'Looked at again when something changes.'
+                : `Looked at again ${when(next.at, zone)}, or as soon as something changes.`}
+            </Text>
+            {whyNotSooner.length === 0 ? null : (
               <div>
                 <Text size="sm" fw={600}>
                   Why not sooner
                 </Text>
-                <Reasons reasons={next.whyNotSooner} zone={zone} />
+                <Reasons reasons={whyNotSooner} zone={zone} />
               </div>
             )}
           </>
@@ -76,5 +79,14 @@ function Steps({ title, steps, zone }: { title: string; steps: CasePage['stepsDo
         </List.Item>
       ))}
     </List>
+  );
+}
+
+/** Where nothing was tried yet: the rules that stand in the way on every channel at this moment. */
+function inTheWay({ channels }: CasePage): Reason[] {
+  if (channels.length === 0 || channels.some((channel) => channel.decision === 'allow')) return [];
+  const [first, ...others] = channels;
+  return (first?.reasons ?? []).filter((reason) =>
+    others.every((other) => other.reasons.some((same) => same.rule === reason.rule)),
   );
 }

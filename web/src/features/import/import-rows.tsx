@@ -32,7 +32,7 @@ export function Errors({ id }: { id: number }): ReactNode {
           {errors.error.message}
         </Text>
       ) : null}
-      <WideTable minWidth={520}>
+      <WideTable label="Refused rows" minWidth={520}>
         <Table verticalSpacing={4} striped>
           <Table.Thead>
             <Table.Tr>
@@ -85,7 +85,7 @@ export function Fill({ id }: { id: number }): ReactNode {
               Not measured yet.
             </Text>
           ) : (
-            <WideTable minWidth={420}>
+            <WideTable label="Fill rates" minWidth={420}>
               <Table verticalSpacing={2}>
                 <Table.Tbody>
                   {rows.map((row) => (

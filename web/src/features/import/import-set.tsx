@@ -119,7 +119,7 @@ const spaced = (name: string): string => words(name.replaceAll(/([A-Z])/g, (lett
 function Files({ set }: { set: ImportSet }): ReactNode {
   if (set.files.length === 0) return null;
   return (
-    <WideTable minWidth={600}>
+    <WideTable label="Files of the set" minWidth={600}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -167,7 +167,7 @@ function Files({ set }: { set: ImportSet }): ReactNode {
 function Tables({ set }: { set: ImportSet }): ReactNode {
   if (set.tables.length === 0) return null;
   return (
-    <WideTable minWidth={480}>
+    <WideTable label="Changes by table" minWidth={480}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
 import { ApiProblem, api } from '../../lib/api.ts';
-import { when } from '../../lib/format.ts';
+import { withoutLabel } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
@@ -42,10 +42,7 @@ export function CaseEffect({ loan, answeredAt }: { loan: string; answeredAt: num
             <CaseHeader page={data} level={3} />
             <Group gap="xs">
               <Text size="sm">
-                <b>Next:</b>{' '}
-                {data.next === null
-                  ? 'nothing planned'
-                  : `${data.next.title}, ${data.next.at === null ? 'when something changes' : when(data.next.at, zone)}`}
+                <b>Next:</b> {data.next === null ? 'nothing is planned' : withoutLabel(data.next.because)}
               </Text>
             </Group>
             <div role="status">

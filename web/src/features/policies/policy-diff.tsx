@@ -85,7 +85,7 @@ function Shown({ data }: { data: PolicyDiff }): ReactNode {
         Of {count(data.looked)} open accounts, the next step of <b>{count(data.accounts.length)}</b> would change.
       </Text>
       {data.accounts.length === 0 ? null : (
-        <WideTable minWidth={480}>
+        <WideTable label="Accounts whose next step changes" minWidth={480}>
           <Table verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>

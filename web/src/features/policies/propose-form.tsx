@@ -59,7 +59,7 @@ export function ProposeForm({
       onCancel={onClose}
     >
       {asData === null ? (
-        <WideTable minWidth={420}>
+        <WideTable label="Steps to change" minWidth={420}>
           <Table verticalSpacing={2}>
             <Table.Thead>
               <Table.Tr>

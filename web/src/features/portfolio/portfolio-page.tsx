@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Portfolio } from '../../../../api/schemas/portfolio.ts';
 import { api } from '../../lib/api.ts';
 import { count, dollars, when, words } from '../../lib/format.ts';
+import { stopName } from '../../lib/stop-name.ts';
 import { useSession } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
@@ -35,7 +36,7 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
         <Tile label="Past due" figure={data.pastDue} />
         <Tile label="Open cases" figure={data.openCases} />
         <Tile label="On hold" figure={data.onHold} />
-        <Tile label="Payments pending" figure={data.paymentsPending} />
+        <Tile label="Payments pending" figure={data.paymentsPending} money="on the way" />
         <Tile label="Promises due today" figure={data.promises.dueToday} />
         <Tile label="Promises broken today" figure={data.promises.brokenToday} />
         <Tile label="Unconfirmed messages" figure={data.unconfirmedSends} />
@@ -60,7 +61,10 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Figures
             title="Open cases by step"
-            rows={data.byStep.map((row) => ({ label: `${words(row.policy)}: ${row.title}`, figure: row }))}
+            rows={data.byStep.map((row) => ({
+              label: `${words(row.policy)}: ${row.title}${twice(data.byStep, row) ? ` (${row.step})` : ''}`,
+              figure: row,
+            }))}
             empty="No case is open."
           />
         </Grid.Col>
@@ -89,6 +93,10 @@ function Desk({ data }: { data: Portfolio }): ReactNode {
   );
 }
 
+/** Whether another step of the same policy has the same title. */
+const twice = (rows: Portfolio['byStep'], row: Portfolio['byStep'][number]): boolean =>
+  rows.filter((other) => other.policy === row.policy && other.title === row.title).length > 1;
+
 function FeedNotice({ data }: { data: Portfolio }): ReactNode {
   const { data: session } = useSession();
   const { feed } = data;
@@ -112,7 +120,7 @@ function FeedNotice({ data }: { data: Portfolio }): ReactNode {
   );
 }
 
-function Tile({ label, figure }: { label: string; figure: Figure }): ReactNode {
+function Tile({ label, figure, money = 'past due' }: { label: string; figure: Figure; money?: string }): ReactNode {
   return (
     <Grid.Col span={{ base: 6, sm: 4, lg: 3 }}>
       <Card withBorder padding="sm" h="100%">
@@ -122,7 +130,11 @@ function Tile({ label, figure }: { label: string; figure: Figure }): ReactNode {
         <RouteAnchor to="/accounts" search={figure.open} fz="xl" fw={600} c="inherit">
           {count(figure.count)}
         </RouteAnchor>
-        {figure.cents === null ? null : <Text size="sm">{dollars(figure.cents)}</Text>}
+        {figure.cents === null ? null : (
+          <Text size="sm">
+            {dollars(figure.cents)} {money}
+          </Text>
+        )}
       </Card>
     </Grid.Col>
   );
@@ -185,7 +197,7 @@ function Switches({ data }: { data: Portfolio }): ReactNode {
           </Text>
         ) : (
           data.stopSwitches.map((stop) => (
-            <Notice key={stop.id} tone="bad" title={`Stopped: ${stop.scope} ${stop.value}`}>
+            <Notice key={stop.id} tone="bad" title={`Stopped: ${stopName(stop)}`}>
               {stop.reason}
             </Notice>
           ))

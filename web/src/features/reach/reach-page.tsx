@@ -95,7 +95,7 @@ function Shown({ data }: { data: Reach }): ReactNode {
         </Grid.Col>
         <Grid.Col span={12}>
           <Panel title="By product">
-            <WideTable minWidth={520}>
+            <WideTable label="Reach by product" minWidth={520}>
               <Table verticalSpacing={4}>
                 <Table.Thead>
                   <Table.Tr>

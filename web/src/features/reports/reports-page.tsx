@@ -91,7 +91,7 @@ function OneReport({ name, from, to }: { name: string; from: string | undefined;
           {data.rows.length === 0 ? (
             <Text>Nothing to report.</Text>
           ) : (
-            <WideTable minWidth={Math.min(1100, 130 * data.columns.length)}>
+            <WideTable label="Report" minWidth={Math.min(1100, 130 * data.columns.length)}>
               <Table verticalSpacing={4} striped>
                 <Table.Caption>
                   {count(data.rows.length)} rows{data.truncated ? ', the rest is in the file' : ''}

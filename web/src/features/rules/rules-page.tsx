@@ -76,7 +76,7 @@ function Book({ data }: { data: Rules }): ReactNode {
       <Text size="sm" role="status">
         {count(rows.length)} rules
       </Text>
-      <WideTable minWidth={760}>
+      <WideTable label="Rules" minWidth={760}>
         <Table verticalSpacing={6} stickyHeader={false}>
           <Table.Thead>
             <Table.Tr>

@@ -42,7 +42,7 @@ export function ModesPanel(): ReactNode {
       <Answer query={modes}>
         {(data) => (
           <Stack gap="sm">
-            <WideTable minWidth={420}>
+            <WideTable label="Send modes of channels" minWidth={420}>
               <Table verticalSpacing={4}>
                 <Table.Thead>
                   <Table.Tr>

@@ -6,6 +6,7 @@ import type { LiftAnswer, SetStopSwitch, StopSwitch, StopSwitches } from '../../
 import { api } from '../../lib/api.ts';
 import { useCommand } from '../../lib/command.ts';
 import { when, words } from '../../lib/format.ts';
+import { stopName } from '../../lib/stop-name.ts';
 import { useMay, useSession, useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,9 +19,6 @@ const scopes = [
   { value: 'channel/email', label: 'E-mails' },
   { value: 'channel/letter', label: 'Letters' },
 ];
-
-export const stopName = (stop: StopSwitch): string =>
-  stop.scope === 'all' ? 'everything' : `${stop.scope} ${words(stop.value).toLowerCase()}`;
 
 /** One manager stops; two different people let go again. */
 export function StopPanel(): ReactNode {

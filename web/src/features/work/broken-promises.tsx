@@ -21,7 +21,7 @@ export function BrokenPromises(): ReactNode {
         rows.length === 0 ? (
           <Text c="dimmed">No promise is broken.</Text>
         ) : (
-          <WideTable minWidth={560}>
+          <WideTable label="Broken promises" minWidth={560}>
             <Table verticalSpacing={6} highlightOnHover>
               <Table.Thead>
                 <Table.Tr>

@@ -57,6 +57,7 @@ export function doingsOf(
     { does: 'payment', label: 'Payment', key: 'M', form: true, when: hasAccount && may('payment.take') },
     { does: 'hold', label: 'Hold', key: 'H', form: true, when: hasAccount && may('hold.place') },
     { does: 'note', label: 'Note', key: 'N', form: true, when: hasAccount && may('note.write') },
+    { does: 'assign', label: 'Give to…', key: 'T', form: true, when: may('work.assign') },
     { does: 'case', label: 'Case', key: 'C', form: false, when: item.loan !== null && may('loan.read') },
   ];
   return all

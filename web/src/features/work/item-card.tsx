@@ -13,6 +13,7 @@ import { RouteAnchor } from '../../ui/links.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { accountOf } from '../actions/account.ts';
 import { OpenAction } from '../actions/action-bar.tsx';
+import { AssignForm } from './assign-form.tsx';
 import { ItemFacts } from './item-facts.tsx';
 import { CloseForm, LabelForm, RefuseForm, SettleForm, useVote } from './item-forms.tsx';
 import { doingsOf } from './doings.ts';
@@ -58,7 +59,11 @@ function Item({ item, rank, doing, onDoing, onFinished }: Given & { item: WorkIt
   const account =
     page.data === undefined
       ? null
-      : { ...accountOf(page.data, zone), callItemId: item.kind === 'call' ? item.id : null };
+      : {
+          ...accountOf(page.data, zone),
+          callItemId: item.kind === 'call' ? item.id : null,
+          callPersonId: item.person?.id ?? null,
+        };
   const { vote, command: voting } = useVote(item, onFinished);
   const doings = doingsOf(item, { may, hasAccount: account !== null });
   const allowed = doing !== null && doings.some((each) => each.does === doing);
@@ -164,6 +169,8 @@ interface FormGiven {
 
 function Form({ doing, item, account, onClose, onFinished, onRefuse, refusing }: FormGiven): ReactNode {
   switch (doing) {
+    case 'assign':
+      return <AssignForm item={item} onClose={onClose} />;
     case 'refuse':
       return <RefuseForm pending={refusing} onRefuse={onRefuse} onClose={onClose} />;
     case 'label':

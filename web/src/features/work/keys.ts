@@ -14,6 +14,7 @@ export const workKeys = [
   { key: 'h', does: 'hold', help: 'Place a hold' },
   { key: 'n', does: 'note', help: 'Write a note' },
   { key: 'd', does: 'close', help: 'Done, with a word on the outcome' },
+  { key: 't', does: 'assign', help: 'Give to somebody' },
   { key: 'c', does: 'case', help: 'Open the case' },
   { key: '/', does: 'search', help: 'Search accounts' },
   { key: '?', does: 'help', help: 'Show or hide this list' },

@@ -135,15 +135,16 @@ export function WorkPage(): ReactNode {
 
 /** One tab a kind of work, with what is due now; who owns it beside. */
 function Tabs(): ReactNode {
-  const { kind, owner, due } = useSearch({ from: '/work' });
+  const { kind, owner, due, team } = useSearch({ from: '/work' });
   const navigate = useNavigate();
   const counts = useQuery({
     queryKey: ['work-counts'],
     queryFn: ({ signal }) => api.get<WorkCounts>('/api/work/counts', signal),
   });
   const kinds = counts.data?.kinds.filter((row) => row.open > 0) ?? [];
+  const teams = counts.data?.teams ?? [];
   const total = kinds.reduce((sum, row) => sum + row.due, 0);
-  const set = (name: 'kind' | 'owner' | 'due', value: string): void =>
+  const set = (name: 'kind' | 'owner' | 'due' | 'team', value: string): void =>
     void navigate({
       to: '/work',
       search: (now) => ({ ...now, [name]: value === '' ? undefined : value, item: undefined }),
@@ -161,6 +162,17 @@ function Tabs(): ReactNode {
         onChange={(value) => set('kind', value)}
       />
       <Group gap={6}>
+        {teams.length < 2 && team === undefined ? null : (
+          <Chips
+            label="Team"
+            value={team ?? ''}
+            options={[
+              { value: '', label: 'Every team' },
+              ...teams.map((row) => ({ value: row.team, label: words(row.team), count: row.due })),
+            ]}
+            onChange={(value) => set('team', value)}
+          />
+        )}
         <Chips
           label="Whose"
           value={owner ?? ''}
