@@ -264,7 +264,7 @@ describe('the borrower’s side', () => {
     await expect
       .poll(
         async () => Date.parse((await page.getByTestId('business-clock').getAttribute('datetime')) ?? '') - before,
-        { timeout: 90_000 },
+        { timeout: 120_000 },
       )
       .toBeGreaterThanOrEqual(2 * 86_400_000 - 60_000);
   });

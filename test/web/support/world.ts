@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
+import { sendPrepared } from '../../../activities/contact/prepared.ts';
 import { contactBorrower } from '../../../activities/contact-borrower.ts';
 import { shippedTiming } from '../../../activities/deps.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
@@ -150,6 +151,7 @@ async function settled(pool: Pool): Promise<void> {
 /** What the worker does with Temporal, done here in turn: inbox first, then the cases that there is news of or whose time has come, then the outbox is empty. */
 async function workOnce(deps: ActivityDeps): Promise<void> {
   await processInbox(deps);
+  await sendPrepared(deps);
   const { rows } = await deps.pool.query<{ id: number; topic: string; key: string }>(
     'select id, topic, key from outbox where not_before is null or not_before <= now() order by id limit 200',
   );
