@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check } from './checker/check.ts';
 import { differences } from './checker/same-sends.ts';
-import { play, prepareHome } from './world.ts';
+import { copyHome, play, prepareHome } from './world.ts';
 
 /**
  * The proof of the cadences (issue 8): plays sandbox days over a sample, then asks what was done by `makegood export` and
@@ -44,9 +44,9 @@ if (values['check-only'] !== undefined) process.exit(report(values['check-only']
 const folder = values.evidence ?? mkdtempSync(join(tmpdir(), 'makegood-proof-'));
 mkdirSync(folder, { recursive: true });
 const first = join(folder, 'home');
+const archive = join(folder, 'start.makegood');
 say(`A lender of ${accounts} loans (seed ${values.seed}, ${pastDue} % of them 1–29 days past due)`);
-await prepareHome({ root, home: first, accounts, pastDue, seed: values.seed });
-if (values.restarts) cpSync(first, join(folder, 'home-restarts'), { recursive: true });
+await prepareHome({ root, home: first, accounts, pastDue, seed: values.seed, archive });
 
 const load = (): string =>
   loadavg()
@@ -60,6 +60,7 @@ writeFileSync(join(folder, 'time.json'), JSON.stringify(timed));
 console.log(JSON.stringify(timed));
 let good = report(join(folder, 'calm'));
 if (values.restarts) {
+  await copyHome({ root, from: first, home: join(folder, 'home-restarts'), archive });
   const shaken = await play({ ...common, home: join(folder, 'home-restarts'), evidence: join(folder, 'restarts'), restarts: true }); // prettier-ignore
   console.log(`The worker was killed ${shaken.kills} times`);
   good = report(join(folder, 'restarts')) && good;
@@ -69,6 +70,8 @@ if (values.restarts) {
   good = good && differing.length === 0;
 }
 // What is left is the evidence; the instances themselves are large and hold nothing more.
-for (const home of ['home', 'home-restarts']) rmSync(join(folder, home), { recursive: true, force: true });
+// The archive holds the keys of the sandbox too.
+for (const home of ['home', 'home-restarts', 'start.makegood'])
+  rmSync(join(folder, home), { recursive: true, force: true });
 console.log(`evidence: ${folder}`);
 process.exit(good ? 0 : 1);

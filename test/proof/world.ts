@@ -44,24 +44,31 @@ const SILENCE_DAYS = 7;
 
 const EXPORTS = ['contacts', 'decisions', 'payments', 'holds', 'cases', 'promises'] as const;
 
-/** The starting point: an instance with the sample taken in, stopped, to be copied for each run. */
+/** The starting point: an instance with the sample taken in, stopped, and an archive of it from which another run can start. */
 export async function prepareHome(given: {
   root: string;
   home: string;
   accounts: number;
   pastDue: number;
   seed: string;
-}): Promise<string> {
+  archive: string;
+}): Promise<void> {
   const instance = new Instance({ home: given.home, root: given.root });
   const sample = join(given.home, 'sample');
   await instance.start(STARTS_AT);
   try {
     await instance.cli('sample', '--accounts', String(given.accounts), '--seed', given.seed, '--out', sample, '--as-of', SNAPSHOT_AT, '--past-due', String(given.pastDue)); // prettier-ignore
     await instance.cli('import', sample);
+    await instance.cli('backup', given.archive, '--with-keys');
   } finally {
     await instance.stop();
   }
-  return sample;
+}
+
+/** A second instance with the very facts, ids among them, from which the first one started. */
+export async function copyHome(given: { root: string; from: string; home: string; archive: string }): Promise<void> {
+  await new Instance({ home: given.home, root: given.root }).cli('restore', given.archive);
+  cpSync(join(given.from, 'sample'), join(given.home, 'sample'), { recursive: true });
 }
 
 /** Plays the days. @returns seconds that `makegood advance` took, all calls together, and how often the worker was killed */
