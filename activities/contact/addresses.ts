@@ -37,3 +37,12 @@ export async function destinationsOf(db: Queryable, personId: string, channel: S
   );
   return rows.map((row) => ({ addressId: row.id, to: row.value, verified: row.verified_at !== null }));
 }
+
+/** A reply nobody has read yet holds texts to its number: outbound waits for a person. */
+export async function reviewHoldStands(client: Queryable, destination: Destination): Promise<boolean> {
+  if (destination.addressId === null) return false;
+  const { rowCount } = await client.query('select 1 from address where id = $1 and review_hold_since is not null', [
+    destination.addressId,
+  ]);
+  return rowCount === 1;
+}

@@ -11,6 +11,7 @@ import { businessNowMs } from '../business-time.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { dueTogether } from './bundle.ts';
 import type { DueCase } from './bundle.ts';
+import { reviewHoldStands } from './addresses.ts';
 import type { Destination } from './addresses.ts';
 import { judgeContact } from './judge.ts';
 import type { Judgement } from './judge.ts';
@@ -263,15 +264,6 @@ async function obligorsAround(deps: ActivityDeps, attempt: ClaimAttempt): Promis
     [attempt.personId],
   );
   return [...new Set([attempt.personId, ...rows.map((row) => row.person_id)])];
-}
-
-/** A reply nobody has read yet holds texts to its number: outbound waits for a person. */
-async function reviewHoldStands(client: Client, destination: Destination): Promise<boolean> {
-  if (destination.addressId === null) return false;
-  const { rowCount } = await client.query('select 1 from address where id = $1 and review_hold_since is not null', [
-    destination.addressId,
-  ]);
-  return rowCount === 1;
 }
 
 function zonesOf(planned: PlannedCase): string[] {

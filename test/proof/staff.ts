@@ -14,6 +14,12 @@ const workPage = z.looseObject({
 });
 const clock = z.looseObject({ outbox: z.int(), inbox: z.int() });
 
+interface Asked {
+  method: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
 /** A member of the lender's staff at the product's own pages: signs in as a browser does, and works by its API. */
 export class Staff {
   readonly #origin: string;
@@ -70,7 +76,7 @@ export class Staff {
     return text === '' ? null : (JSON.parse(text) as unknown);
   }
 
-  async #follow(url: string, request: RequestInit): Promise<Response> {
+  async #follow(url: string, request: Asked): Promise<Response> {
     let at = url;
     let asked = request;
     for (let hops = 0; hops < 12; hops += 1) {
