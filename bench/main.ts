@@ -15,8 +15,7 @@ const benches: Record<string, () => Promise<readonly BenchRow[]>> = {
       const { importBench } = await import('./import.ts');
       return importBench({ adminUrl, note: (line) => console.error(line) });
     }),
-  queue: () => withPostgres(async (adminUrl) => (await import('./queue.ts')).queueBench(adminUrl)),
-  replies: async () => (await import('./replies.ts')).repliesBench((line) => console.error(line)),
+  herd: () => withPostgres(async (adminUrl) => (await import('./herd.ts')).herdBench(adminUrl)),
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));

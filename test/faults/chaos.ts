@@ -1,7 +1,7 @@
 import { drain } from './drain.ts';
 import { Instance } from './instance.ts';
 import { act, seed as seedCases, tick } from './load.ts';
-import type { Deed } from './load.ts';
+import type { Borrower, Deed } from './load.ts';
 import { dice } from './random.ts';
 import { judge } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -71,7 +71,12 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     while (Date.now() - startedAtMs - away < order.faultMs) {
       await tick(pool, { minutes: 1 + die.below(15), backlog }).catch(() => undefined);
       if (die.next() < 0.08)
-        underWay.push(act(instance, pool, { borrower: die.pick([firstBorrower, ...others]), die }));
+        underWay.push(
+          act(instance, pool, {
+            borrower: (await oneWhoIsDue(pool, borrowers)) ?? die.pick([firstBorrower, ...others]),
+            die,
+          }),
+        );
       if (!order.calm && Date.now() >= nextWeatherAtMs) {
         nextWeatherAtMs = Date.now() + 800 + weatherDie.below(2_400);
         await blow(instance, weatherDie, faults);
@@ -112,6 +117,18 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     await pool.end().catch(() => undefined);
     await instance.stop().catch(() => instance.abandon());
   }
+}
+
+/** Half of what people do is done while a message to them is due: that is where a race would be lost. */
+async function oneWhoIsDue(pool: Pool, borrowers: readonly Borrower[]): Promise<Borrower | null> {
+  const { rows } = await pool
+    .query<{ id: string }>(
+      `select id from collection_case where status = 'open' and random() < 0.5
+         and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond' order by random() limit 1`,
+    )
+    .catch(() => ({ rows: [] }));
+  const [due] = rows;
+  return due === undefined ? null : (borrowers.find((borrower) => borrower.caseId === due.id) ?? null);
 }
 
 /** Until each case has its first plan: what is not under way yet cannot be broken. */

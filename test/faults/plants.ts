@@ -17,11 +17,11 @@ export const PLANTS: Record<string, readonly Plant[]> = {
       put: `const finding: Finding = { kind: 'absent' };`,
     },
   ],
-  // A step is remembered only after the provider has answered, so a crash or a race in between sends it again.
+  // Nothing is remembered before the provider is called, neither the step nor the contact: whoever looks next sends again.
   'claim-after-send': [
     {
       file: 'activities/contact/claim.ts',
-      find: "await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return {\n    kind: 'claimed'",
+      find: "await reserveContact(client, draft, claim.id);\n  await recordClaimedSteps(client, what.allowed, draft, 'pending');\n  return {\n    kind: 'claimed'",
       put: "return {\n    kind: 'claimed'",
     },
     {
@@ -45,7 +45,7 @@ export const PLANTS: Record<string, readonly Plant[]> = {
     {
       file: 'activities/contact/claim.ts',
       find: 'return write(deps, client,',
-      put: 'await new Promise((resolve) => setTimeout(resolve, 250));\n  return write(deps, client,',
+      put: 'await new Promise((resolve) => setTimeout(resolve, 1_500));\n  return write(deps, client,',
     },
   ],
 };

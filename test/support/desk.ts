@@ -14,7 +14,6 @@ import { publishShippedPolicies } from '../../prisma/publish-policies.ts';
 import { SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, SANDBOX_FROM, defaultAccount } from '../../sandbox/credentials.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { aDesk } from './builders.ts';
-import { freshDatabase } from './servers.ts';
 
 /** A lender's desk for one test file: a fresh database, the sandbox's phone network and mail server, real activities' deps. */
 export interface Desk {
@@ -30,9 +29,14 @@ export interface Desk {
 }
 
 export async function openDesk(
-  given: { nowMs?: number; timing?: Partial<ActivityDeps['timing']> } = {},
+  given: {
+    nowMs?: number;
+    timing?: Partial<ActivityDeps['timing']>;
+    /** A migrated database of the caller's own: for benches, which vitest does not serve. */
+    databaseUrl?: string;
+  } = {},
 ): Promise<Desk> {
-  const { url: databaseUrl } = await freshDatabase();
+  const databaseUrl = given.databaseUrl ?? (await (await import('./servers.ts')).freshDatabase()).url;
   const pool = openPool(databaseUrl, { max: 30 });
   const home = await mkdtemp(join(tmpdir(), 'makegood-desk-'));
   const sandbox = await startSandbox(
