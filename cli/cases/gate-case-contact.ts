@@ -58,14 +58,8 @@ function phoneOf(phone: CasePhone, mailing: Place, c: GateCase): PhoneFacts {
     kind: phone.kind ?? 'mobile',
     zones: phone.zones ?? (mailing.zone === null ? [] : [mailing.zone]),
     states: [],
-    // an undated consent is recent, and older than a STOP, which it must not lift
-    consent:
-      phone.consent === null
-        ? null
-        : {
-            by: phone.consent?.by ?? 'consumer',
-            at: phone.consent?.at ?? before(phone.optedOutAt ?? asOf, 30 * DAY_MS),
-          },
+    // an undated consent stays of unknown age: it lifts no STOP and renews no number (unknown facts fail closed)
+    consent: phone.consent === null ? null : { by: phone.consent?.by ?? 'consumer', at: phone.consent?.at ?? null },
     optedOutAt: stopInForce(phone, c),
     optedOutDebt: phone.optedOutDebt ?? null,
     wrongNumberAt: phone.wrongNumberAt ?? null,
