@@ -16,6 +16,10 @@ const benches: Record<string, () => Promise<readonly BenchRow[]>> = {
       return importBench({ adminUrl, note: (line) => console.error(line) });
     }),
   herd: () => withPostgres(async (adminUrl) => (await import('./herd.ts')).herdBench(adminUrl)),
+  queue: () => withPostgres(async (adminUrl) => (await import('./queue.ts')).queueBench(adminUrl)),
+  replies: async () => (await import('./replies.ts')).repliesBench((line) => console.error(line)),
+  actions: () => withPostgres(async (adminUrl) => (await import('./actions.ts')).actionsBench(adminUrl)),
+  lifecycle: () => withPostgres(async (adminUrl) => (await import('./lifecycle.ts')).lifecycleBench(adminUrl)),
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
@@ -36,7 +40,8 @@ console.table(
     what,
     ours,
     baseline,
-    ratio: Number(ratio.toPrecision(3)),
+    // A figure that stands by itself has no ratio.
+    ratio: Number.isNaN(ratio) ? '' : Number(ratio.toPrecision(3)),
     goal,
     n,
     spread: Number(spread.toPrecision(2)),

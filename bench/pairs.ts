@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import type { BenchRow } from './import.ts';
 
@@ -47,15 +46,4 @@ export function flag(name: string, otherwise: number): number {
 /** Notes go beside the table: how busy the machine was belongs to every figure. */
 export function note(line: string): void {
   console.error(`  ${line} (load ${loadavg()[0]?.toFixed(1)})`);
-}
-
-const TICKS_PER_SECOND = 100;
-
-/** Processor milliseconds that a process has used so far; Postgres counts ended backends to the postmaster. */
-export function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // utime and stime of the process, then of its children that have ended (proc(5) 14-17; two fields are cut off).
-  const ticks = [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0);
-  return (ticks * 1_000) / TICKS_PER_SECOND;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { planCase } from '../../activities/plan-case.ts';
-import type { ActivityDeps } from '../../activities/deps.ts';
+import type { ActivityDeps, LenderProfile } from '../../activities/deps.ts';
 import type { Pool } from '../../prisma/pool.ts';
 import { inTransaction, one } from '../../prisma/pool.ts';
 import { openCasesWhereDue } from '../../prisma/cases.ts';
@@ -8,6 +8,17 @@ import { addDays } from '../../domain/calendar/days.ts';
 
 /** A Tuesday, 10:30 in New York: inside every window. */
 export const TUESDAY_10_30 = Date.parse('2026-12-01T15:30:00Z');
+
+export const aLender: LenderProfile = {
+  name: 'First Example Bank',
+  phone: '+12025550100',
+  email: 'care@firstbank.example',
+  address: '1 Main St',
+  openingHours: 'Monday to Friday, 9 to 5',
+  zone: 'America/New_York',
+  publicUrl: 'http://127.0.0.1:9',
+  mailFrom: 'care@firstbank.example',
+};
 
 let serial = 0;
 

@@ -13,7 +13,7 @@ import type { Pool } from '../../prisma/pool.ts';
 import { publishShippedPolicies } from '../../prisma/publish-policies.ts';
 import { SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, SANDBOX_FROM, defaultAccount } from '../../sandbox/credentials.ts';
 import { startSandbox } from '../../sandbox/start.ts';
-import { aDesk } from './builders.ts';
+import { aDesk, aLender } from './builders.ts';
 
 /** A lender's desk for one test file: a fresh database, the sandbox's phone network and mail server, real activities' deps. */
 export interface Desk {
@@ -70,16 +70,7 @@ export async function openDesk(
       timeoutMs: timing.mailTimeoutMs,
       lookUp: sandboxMailLookUp(sandbox.controlUrl),
     }),
-    lender: {
-      name: 'First Example Bank',
-      phone: '+12025550100',
-      email: 'care@firstbank.example',
-      address: '1 Main St',
-      openingHours: 'Monday to Friday, 9 to 5',
-      zone: 'America/New_York',
-      publicUrl: 'http://127.0.0.1:9',
-      mailFrom: 'care@firstbank.example',
-    },
+    lender: aLender,
     ruleset: shippedRuleset,
     timing,
     log: pino({ level: 'silent' }),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
@@ -14,6 +13,7 @@ import { aLoan, anOpenCase, aPerson, TUESDAY_10_30 } from '../support/builders.t
 import type { MadePerson } from '../support/builders.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Desk } from '../support/desk.ts';
+import { publishSixTouches } from '../support/six-touches.ts';
 
 /** The codec key of every recorded history: they must decode for ever. */
 export const historyCodec = createPayloadCodec([{ id: 'histories', key: Buffer.alloc(32, 'makegood histories') }]);
@@ -67,7 +67,7 @@ export async function openDevDesk(bundle: WorkflowBundleWithSourceMap): Promise<
   const activities = pacedActivities(desk, pace);
   let servers = await startServers(bundle, activities);
   await desk.pool.query(`update core_feed set snapshot_at = '2027-12-31T00:00:00Z'`);
-  await publishSixTouches(desk);
+  await publishSixTouches(desk.pool);
   const handle = (of: LiveCase): WorkflowHandle => servers.env.client.workflow.getHandle(collectionCaseId(of.caseId));
   const relay = async (): Promise<void> => {
     while ((await relayBatch(desk.pool, servers.env.client)) > 0);
@@ -120,32 +120,9 @@ export async function openDevDesk(bundle: WorkflowBundleWithSourceMap): Promise<
   };
 }
 
-const SIX_TOUCHES = ['sms-1', 'email-1', 'call-1', 'sms-2', 'call-2', 'email-2'];
-
-/** The shipped auto cadence up to day 20 without its letters: six touches that nobody has to print. */
-async function publishSixTouches(desk: Desk): Promise<void> {
-  const shipped = JSON.parse(await readFile(new URL('../../policies/auto.json', import.meta.url), 'utf8')) as {
-    steps: { id: string }[];
-  };
-  const content = { ...shipped, version: 2, steps: shipped.steps.filter(({ id }) => SIX_TOUCHES.includes(id)) };
-  await desk.pool.query(
-    `insert into policy_version (policy, version, status, content, content_hash, proposed_by, approved_by, published_at, actor)
-     values ('auto', 2, 'published', $1, 'test', 'test', 'makegood', now(), 'test')`,
-    [JSON.stringify(content)],
-  );
-}
-
 /** Queues news of a case as every fact does, for the relay to carry. */
 export async function tellNews(desk: Desk, of: LiveCase): Promise<void> {
   await desk.pool.query(`insert into outbox (topic, key) values ('case-news', $1)`, [of.caseId]);
-}
-
-/** The core shows the account paid up; or, taken back, past due as before. */
-export async function setCured(desk: Desk, loanId: string, cured: boolean): Promise<void> {
-  await desk.pool.query(
-    `update loan set past_due_cents = case when $2 then 0 else 30000 end, next_due_on = next_due_on + case when $2 then 30 else -30 end where id = $1`,
-    [loanId, cured],
-  );
 }
 
 function pacedActivities(desk: Desk, pace: Pace): ReturnType<typeof createCaseActivities> {

@@ -3,7 +3,8 @@ import { businessNow } from '../../prisma/business-clock.ts';
 import { openCasesWhereDue } from '../../prisma/cases.ts';
 import { inTransaction } from '../../prisma/pool.ts';
 import { caseNews } from '../../workflows/collection-case.messages.ts';
-import { setCured, tellNews } from './dev-server-desk.ts';
+import { setCured } from '../support/six-touches.ts';
+import { tellNews } from './dev-server-desk.ts';
 import type { DevDesk, LiveCase } from './dev-server-desk.ts';
 
 /** One life of a case, as it happens on the real server; its history is kept for replay under the situation's name. */
@@ -72,7 +73,7 @@ export const situations: readonly Situation[] = [
     ends: 'cured',
     async play(desk) {
       const live = await desk.openedCase();
-      desk.pace.beforeClose = () => setCured(desk, live.loanId, false);
+      desk.pace.beforeClose = () => setCured(desk.pool, live.loanId, false);
       await news(desk, live, true);
       await desk.resting(live);
       await cure(desk, live);
@@ -149,7 +150,7 @@ export const situations: readonly Situation[] = [
 ];
 
 async function news(desk: DevDesk, live: LiveCase, cured?: boolean): Promise<void> {
-  if (cured !== undefined) await setCured(desk, live.loanId, cured);
+  if (cured !== undefined) await setCured(desk.pool, live.loanId, cured);
   await tellNews(desk, live);
   await desk.relay();
 }
@@ -160,7 +161,7 @@ async function cure(desk: DevDesk, live: LiveCase): Promise<void> {
 }
 
 async function takeBackPayment(desk: DevDesk, live: LiveCase): Promise<void> {
-  await setCured(desk, live.loanId, false);
+  await setCured(desk.pool, live.loanId, false);
   const nowMs = await businessNow(desk.pool);
   const reopened = await inTransaction(desk.pool, (client) =>
     openCasesWhereDue(client, { nowMs, actor: 'test', loanIds: [live.loanId] }),
