@@ -33,7 +33,7 @@ describe('the demo of the README', () => {
     await page.getByRole('heading', { name: 'Portfolio' }).waitFor();
     await page.getByRole('main').getByRole('link', { name: '1', exact: true }).first().click();
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
-    await page.getByRole('link', { name: /^L/ }).first().click();
+    await page.getByRole('main').getByRole('link', { name: /^L/ }).first().click();
     await page.getByRole('heading', { name: /Lee/, level: 1 }).waitFor();
     expect(page.url()).toContain(`/loans/${loan}`);
   });
