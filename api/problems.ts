@@ -60,7 +60,10 @@ const refusals: Readonly<Record<RefusalCode, readonly [status: number, title: st
   'letter-unknown-class': [422, 'The letter was not released in this class'],
   'letter-before-release': [422, 'The day of mailing is before the day of release'],
   'letter-in-the-future': [422, 'The day of mailing is in the future'],
-  'letter-other-date-on-file': [409, 'Another day of mailing is on file; a law counts from it, so it is not overwritten'],
+  'letter-other-date-on-file': [
+    409,
+    'Another day of mailing is on file; a law counts from it, so it is not overwritten',
+  ],
   'letter-not-mailed': [409, 'The letter was not mailed, so it cannot have come back'],
   'instant-past': [422, 'The instant has passed'],
   'advance-in-progress': [409, 'The time machine is already moving'],

@@ -18,8 +18,3 @@ export async function saveMapping(
     [mapping.name, JSON.stringify(mapping), by.nowMs, by.actor],
   );
 }
-
-export async function listMappings(db: Queryable): Promise<{ name: string; setAt: string; actor: string }[]> {
-  const { rows } = await db.query<{ name: string; set_at: Date; actor: string }>('select name, set_at, actor from import_mapping order by name'); // prettier-ignore
-  return rows.map((row) => ({ name: row.name, setAt: row.set_at.toISOString(), actor: row.actor }));
-}

@@ -12,7 +12,6 @@ afterAll(() => desk.close());
 
 it('of due texts goes one by one: nobody twice, nobody forgotten, and no second holds more than the number may carry', async () => {
   const herd = await runHerd(desk, 150);
-  console.log(JSON.stringify(herd));
   expect(herd).toMatchObject({ texts: 150, twice: 0 });
   expect(herd.mostInAnySecond).toBeLessThanOrEqual(CAP);
 }, 180_000);

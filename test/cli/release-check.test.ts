@@ -30,12 +30,8 @@ describe('rules', () => {
   it('a row that ends within thirty days needs a successor', () => {
     const ends = { ...aRow, effectiveTo: '2026-07-31' };
     expect(staleRules('2026-06-30', [ends])).toEqual([]);
-    expect(staleRules('2026-07-01', [ends])).toEqual([
-      'a-rule (1 CFR 2) ends on 2026-07-31 and nothing follows it',
-    ]);
-    expect(staleRules('2026-08-01', [ends])).toEqual([
-      'a-rule (1 CFR 2) ended on 2026-07-31 and nothing follows it',
-    ]);
+    expect(staleRules('2026-07-01', [ends])).toEqual(['a-rule (1 CFR 2) ends on 2026-07-31 and nothing follows it']);
+    expect(staleRules('2026-08-01', [ends])).toEqual(['a-rule (1 CFR 2) ended on 2026-07-31 and nothing follows it']);
     expect(staleRules('2026-08-01', [ends, { ...aRow, effectiveFrom: '2026-08-01' }])).toEqual([]);
   });
 

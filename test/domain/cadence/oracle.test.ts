@@ -11,7 +11,11 @@ import { at, shippedPolicy } from './case-facts.ts';
 import { play, type Played } from './play.ts';
 import { endOf, factsOf, life, newsOf, startOf, type Life } from './random-life.ts';
 
-const policies = { auto: shippedPolicy('auto'), mortgage: shippedPolicy('mortgage'), personal: shippedPolicy('personal') };
+const policies = {
+  auto: shippedPolicy('auto'),
+  mortgage: shippedPolicy('mortgage'),
+  personal: shippedPolicy('personal'),
+};
 const RUNS = Number(process.env['CADENCE_RUNS'] ?? 40);
 const SEED = process.env['CADENCE_SEED'] === undefined ? {} : { seed: Number(process.env['CADENCE_SEED']) };
 
