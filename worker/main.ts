@@ -17,7 +17,7 @@ import { createPayloadCodec } from './codec.ts';
 import { composeDeps } from './compose.ts';
 import { armFaultsFrom } from './faults.ts';
 import { startLoop } from './loops.ts';
-import { startMetrics } from './metrics.ts';
+import { measuredStarts, startMetrics } from './metrics.ts';
 import { listen, startOutboxRelay } from './outbox-relay.ts';
 import { IMPORT_QUEUE, MAIN_QUEUE, SEND_QUEUE } from './queues.ts';
 import { reconcile } from './reconciler.ts';
@@ -40,7 +40,13 @@ async function run(): Promise<void> {
 
   const native = await NativeConnection.connect({ address });
   const temporal = new Client({ connection: await Connection.connect({ address }), namespace, dataConverter });
-  const common = { connection: native, namespace, dataConverter, shutdownGraceTime: '8 seconds' } as const;
+  const common = {
+    connection: native,
+    namespace,
+    dataConverter,
+    interceptors: measuredStarts,
+    shutdownGraceTime: '8 seconds',
+  } as const;
   const workers = [
     await Worker.create({
       ...common,
