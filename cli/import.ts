@@ -73,9 +73,9 @@ function kindOf(text: string): 'all-loans' | 'past-due-only' {
 
 async function mappingNamed(deps: { pool: Pool }, name: string) {
   const { readFile } = await import('node:fs/promises');
-  const { parseMapping } = await import('../activities/import/mapping.ts');
+  const { parseMapping } = await import('../intake/mapping.ts');
   const { findMapping, saveMapping } = await import('../prisma/import/mappings.ts');
-  const { ImportRefused } = await import('../activities/import/refused.ts');
+  const { ImportRefused } = await import('../intake/refused.ts');
   const refuse = (error: unknown): never => {
     throw error instanceof ImportRefused ? new CommandRefused(error.message) : error;
   };

@@ -8,7 +8,7 @@ import { Sealer } from '../../prisma/import/sealer.ts';
 
 export { runImport, resumeImport } from './run.ts';
 export { receiveSet } from './receive.ts';
-export { ImportRefused } from './refused.ts';
+export { ImportRefused } from '../../intake/refused.ts';
 export type { ImportDeps } from './deps.ts';
 export type { ImportSource } from './receive.ts';
 

@@ -7,9 +7,9 @@ import { inTransaction } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
 import { businessNow, LENDER_ZONE } from './deps.ts';
 import type { ImportDeps } from './deps.ts';
-import type { Mapping } from './mapping.ts';
-import { ImportRefused } from './refused.ts';
-import { dateReader, instantIn } from './source-text.ts';
+import type { Mapping } from '../../intake/mapping.ts';
+import { ImportRefused } from '../../intake/refused.ts';
+import { dateReader, instantIn } from '../../intake/source-text.ts';
 import { describeSource, streamOf } from './source.ts';
 import type { SourceSet } from './source.ts';
 

@@ -1,9 +1,9 @@
 import { isLocalDate } from '../../domain/calendar/days.ts';
 import type { Sealer } from '../../prisma/import/sealer.ts';
-import type { PlannedCell, TablePlan } from './plan.ts';
-import type { ColumnText } from './column-text.ts';
-import { cellReader } from './values.ts';
-import type { CellReader } from './values.ts';
+import type { PlannedCell, TablePlan } from '../../intake/plan.ts';
+import type { ColumnText } from '../../intake/column-text.ts';
+import { cellReader } from '../../intake/values.ts';
+import type { CellReader } from '../../intake/values.ts';
 import { zoneOfZip } from './zone-of-zip.ts';
 
 export interface RowError {

@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { FLAT_COLUMNS, fitsName } from './mapping.ts';
-import type { FileMapping, Mapping } from './mapping.ts';
-import { parseManifest } from './manifest.ts';
-import type { Manifest } from './manifest.ts';
-import { ImportRefused } from './refused.ts';
-import { sniff } from './sniff.ts';
-import { TABLES, isTableName } from './tables.ts';
-import type { TableName } from './tables.ts';
+import { FLAT_COLUMNS, fitsName } from '../../intake/mapping.ts';
+import type { FileMapping, Mapping } from '../../intake/mapping.ts';
+import { parseManifest } from '../../intake/manifest.ts';
+import type { Manifest } from '../../intake/manifest.ts';
+import { ImportRefused } from '../../intake/refused.ts';
+import { sniff } from '../../intake/sniff.ts';
+import { TABLES, isTableName } from '../../intake/tables.ts';
+import type { TableName } from '../../intake/tables.ts';
 
 /** One reading of one file, as it lies on disk. */
 export interface SourceFile {

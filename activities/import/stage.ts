@@ -8,14 +8,14 @@ import { inTransaction } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
 import { LENDER_ZONE } from './deps.ts';
 import type { ImportDeps } from './deps.ts';
-import { parseMapping } from './mapping.ts';
-import type { TablePlan } from './plan.ts';
-import { readingOf } from './reading.ts';
-import type { Reading } from './reading.ts';
-import { RecordReader } from './records.ts';
+import { parseMapping } from '../../intake/mapping.ts';
+import type { TablePlan } from '../../intake/plan.ts';
+import { readingOf } from '../../intake/reading.ts';
+import type { Reading } from '../../intake/reading.ts';
+import { RecordReader } from '../../intake/records.ts';
 import { RowWriter } from './row-writer.ts';
-import { plainName } from './column-text.ts';
-import { TABLE_NAMES } from './tables.ts';
+import { plainName } from '../../intake/column-text.ts';
+import { TABLE_NAMES } from '../../intake/tables.ts';
 
 const ERRORS_AT_ONCE = 500;
 

@@ -9,11 +9,11 @@ import { addSummary, importFiles, importSet, insertImportFiles, moveSet, sameSet
 import { UPLOADED } from '../../prisma/import/uploads.ts';
 import { inTransaction } from '../../prisma/pool.ts';
 import type { ImportDeps } from './deps.ts';
-import { checkFileName } from './manifest.ts';
-import { parseMapping } from './mapping.ts';
+import { checkFileName } from '../../intake/manifest.ts';
+import { parseMapping } from '../../intake/mapping.ts';
 import { describeAndStore } from './receive.ts';
 import type { DescribedSet } from './receive.ts';
-import { ImportRefused } from './refused.ts';
+import { ImportRefused } from '../../intake/refused.ts';
 
 /** Finds out what uploaded files are, as if they lay in a folder. A set that cannot stand is `failed`, with its reason. */
 export async function describeUpload(deps: ImportDeps, setId: number): Promise<void> {

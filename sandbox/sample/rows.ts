@@ -1,5 +1,5 @@
-import { TABLE_NAMES } from '../../activities/import/tables.ts';
-import type { TableName } from '../../activities/import/tables.ts';
+import { TABLE_NAMES } from '../../intake/tables.ts';
+import type { TableName } from '../../intake/tables.ts';
 
 /** One line of a canonical table before it is written: the columns that are known. */
 export type Row = Record<string, string>;

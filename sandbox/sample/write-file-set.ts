@@ -4,8 +4,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { TABLES, TABLE_NAMES } from '../../activities/import/tables.ts';
-import type { TableName } from '../../activities/import/tables.ts';
+import { TABLES, TABLE_NAMES } from '../../intake/tables.ts';
+import type { TableName } from '../../intake/tables.ts';
 import { tablesOf } from './rows.ts';
 import type { Batch, Row } from './rows.ts';
 

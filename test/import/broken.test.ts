@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMapping } from '../../activities/import/mapping.ts';
+import { parseMapping } from '../../intake/mapping.ts';
 import { errorsCsv } from '../../prisma/import/errors-csv.ts';
 import { AS_OF, csv, lender, loan, openImport, rowsOf, writeSet } from './support.ts';
 import type { SetOptions } from './support.ts';

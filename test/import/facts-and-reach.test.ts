@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedRuleset } from '../../domain/gate/index.ts';
-import { TABLES, isTableName } from '../../activities/import/tables.ts';
+import { TABLES, isTableName } from '../../intake/tables.ts';
 import { takeStep } from '../../activities/import/run.ts';
 import { feedState } from '../../prisma/import/feed-state.ts';
 import { saveMapping } from '../../prisma/import/mappings.ts';

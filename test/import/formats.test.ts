@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fitsName, parseMapping } from '../../activities/import/mapping.ts';
-import { dateReader, instantIn, multiplied, plainDollars, withDecimals } from '../../activities/import/source-text.ts';
+import { fitsName, parseMapping } from '../../intake/mapping.ts';
+import { dateReader, instantIn, multiplied, plainDollars, withDecimals } from '../../intake/source-text.ts';
 import { errorsCsv } from '../../prisma/import/errors-csv.ts';
 import { openImport, rowsOf, takeIn } from './support.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { RecordReader } from '../../activities/import/records.ts';
-import type { BrokenCode } from '../../activities/import/records.ts';
+import { RecordReader } from '../../intake/records.ts';
+import type { BrokenCode } from '../../intake/records.ts';
 
 interface Read {
   rows: string[][];

@@ -1,4 +1,4 @@
-import { isLocalDate } from '../../domain/calendar/days.ts';
+import { isLocalDate } from '../domain/calendar/days.ts';
 import type { Column } from './tables.ts';
 
 /** Why a cell cannot be taken. */

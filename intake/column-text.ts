@@ -1,4 +1,4 @@
-import { addDays, daysBetween, isLocalDate } from '../../domain/calendar/days.ts';
+import { addDays, daysBetween, isLocalDate } from '../domain/calendar/days.ts';
 import type { ColumnSource } from './mapping.ts';
 import { dateReader, instantIn, multiplied, plainDollars, shiftMonths, withDecimals } from './source-text.ts';
 import type { Column } from './tables.ts';

@@ -1,4 +1,4 @@
-import { addMonths, dayNumber, fromDayNumber, isLocalDate } from '../../domain/calendar/days.ts';
+import { addMonths, dayNumber, fromDayNumber, isLocalDate } from '../domain/calendar/days.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const TOKENS: readonly (readonly [string, string])[] = [
