@@ -43,7 +43,9 @@ export async function carryImport(deps: ImportDeps, carried: Carried): Promise<n
     );
   }
   await report(deps, set, carried);
-  return set.state === 'done' ? 0 : set.state === 'quarantined' ? 2 : 1;
+  // A dry run of what would wait for a manager ends as that would.
+  if (set.state === 'done') return set.dry_run && set.quarantine.length > 0 ? 2 : 0;
+  return set.state === 'quarantined' ? 2 : 1;
 }
 
 function isAtRest(set: ImportSetRow): boolean {

@@ -76,11 +76,16 @@ export async function checkSet(deps: ImportDeps, setId: number): Promise<PhaseOu
     const reasons = await quarantineReasons(context, set, files);
     const unreleasable = files.some((file) => file.problem !== null);
     const released = set.decided_because !== null && !unreleasable;
-    if (reasons.length === 0 || released) {
+    // A dry run waits for nobody: it says what would wait, and goes on where it can.
+    if (set.dry_run && unreleasable) {
+      await moveSet(client, setId, { from: ['staged'], to: 'failed', quarantine: reasons, failure: reasons.map(({ words }) => words).join('; ') }); // prettier-ignore
+      return 'moved-on';
+    }
+    if (reasons.length === 0 || released || set.dry_run) {
       await moveSet(client, setId, { from: ['staged'], to: released ? 'released' : 'checked', quarantine: reasons });
       return 'checked';
     }
-    if (!set.dry_run) await takeStops(context);
+    await takeStops(context);
     await client.query('update import_set set stops_applied_at = to_timestamp($2::double precision / 1000) where id = $1', [setId, context.nowMs]); // prettier-ignore
     await moveSet(client, setId, { from: ['staged'], to: 'quarantined', quarantine: reasons });
     return 'quarantined';

@@ -22,6 +22,8 @@ export interface ImportSource {
   actor: string;
   asOf?: string;
   kind?: 'all-loans' | 'past-due-only';
+  /** What the set is where neither its manifest nor its mapping says. */
+  kindUnlessSaid?: 'all-loans' | 'past-due-only';
   allOrNothing?: boolean;
   dryRun?: boolean;
   /** Called in the transaction that writes the set down: to queue its workflow. */
@@ -40,7 +42,7 @@ export interface DescribedSet {
 /** Judges what was brought and stores its files under their hashes. @throws ImportRefused */
 export async function describeAndStore(
   deps: ImportDeps,
-  given: Pick<ImportSource, 'path' | 'mapping' | 'asOf' | 'kind' | 'allOrNothing'>,
+  given: Pick<ImportSource, 'path' | 'mapping' | 'asOf' | 'kind' | 'kindUnlessSaid' | 'allOrNothing'>,
 ): Promise<DescribedSet> {
   // prettier-ignore
   const mapping = given.mapping ?? null;
@@ -51,7 +53,7 @@ export async function describeAndStore(
     const here = new Date(nowMs).toISOString();
     throw new ImportRefused('snapshot-in-the-future', `The set is as of ${asOf}, and it is ${here} here`);
   }
-  const kind = given.kind ?? described.kind;
+  const kind = given.kind ?? described.kind ?? given.kindUnlessSaid ?? 'all-loans';
   const files = await storeFiles(deps, described);
   const parts = files.map((file) =>
     JSON.stringify([file.name, file.table, file.rule, file.hash, file.rowsSaid, file.sumsSaid]),

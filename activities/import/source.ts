@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { FLAT_COLUMNS, fitsName } from '../../intake/mapping.ts';
-import type { FileMapping, Mapping } from '../../intake/mapping.ts';
+import { fitsName } from '../../intake/mapping.ts';
+import type { Mapping } from '../../intake/mapping.ts';
 import { parseManifest } from '../../intake/manifest.ts';
 import type { Manifest } from '../../intake/manifest.ts';
 import { ImportRefused } from '../../intake/refused.ts';
 import { sniff } from '../../intake/sniff.ts';
-import { TABLES, isTableName } from '../../intake/tables.ts';
+import { encodingOf, tablesIn } from '../../intake/tables-in.ts';
 import type { TableName } from '../../intake/tables.ts';
 
 /** One reading of one file, as it lies on disk. */
@@ -23,7 +23,8 @@ export interface SourceFile {
 }
 
 export interface SourceSet {
-  kind: 'all-loans' | 'past-due-only';
+  /** null: neither the manifest nor the mapping says. */
+  kind: 'all-loans' | 'past-due-only' | null;
   /** null: nobody says; the file's own time is taken. */
   asOf: string | null;
   files: SourceFile[];
@@ -31,7 +32,6 @@ export interface SourceSet {
 }
 
 const LARGEST_FILE = 16 * 2 ** 30;
-const FLAT_TABLES: readonly TableName[] = ['customers', 'phones', 'emails', 'loans', 'loan_roles'];
 
 interface OnDisk {
   path: string;
@@ -93,51 +93,23 @@ async function readings(
   const files: SourceFile[] = [];
   for (const file of onDisks) {
     const said = manifest?.files.find((entry) => entry.name === file.name) ?? null;
-    const rules = rulesFor(file, mapping);
     const beginning = await beginningOf(file.path);
-    sniff(file.name, beginning, rules[0]?.[1].encoding ?? 'utf-8');
+    sniff(file.name, beginning, encodingOf(file.name, mapping));
     const base = { path: file.path, name: file.name, bytes: file.bytes };
     const counted = { rowsSaid: said?.rows ?? null, sumsSaid: said?.sums ?? {} };
-    const own = rules.length === 0 ? [[null, tableOf(file, said?.table ?? null, beginning)] as const] : rules.map(([rule, { table }]) => [rule, table] as const); // prettier-ignore
-    for (const [rule, table] of own) {
-      for (const each of table === 'flat' ? FLAT_TABLES : [table]) {
-        // The lender counts lines: only one reading of a file is held against its numbers.
-        const first = !files.some((other) => other.path === file.path);
-        const counts = (table === 'flat' ? each === 'loans' : first) ? counted : { rowsSaid: null, sumsSaid: {} };
-        files.push({ ...base, table: each, rule, flat: table === 'flat', ...counts });
-      }
+    for (const { table, rule, flat } of tablesIn(file.name, { mapping, said: said?.table ?? null, beginning })) {
+      // The lender counts lines: only one reading of a file is held against its numbers.
+      const first = !files.some((other) => other.path === file.path);
+      const counts = (flat ? table === 'loans' : first) ? counted : { rowsSaid: null, sumsSaid: {} };
+      files.push({ ...base, table, rule, flat, ...counts });
     }
   }
   return {
-    kind: manifest?.kind ?? mapping?.kind ?? 'all-loans',
+    kind: manifest?.kind ?? mapping?.kind ?? null,
     asOf: manifest?.asOf ?? null,
     files,
     newestFileMs: Math.max(...onDisks.map((file) => file.mtimeMs)),
   };
-}
-
-function rulesFor(file: OnDisk, mapping: Mapping | null): [number, FileMapping][] {
-  const rules = (mapping?.files ?? []).map((rule, index): [number, FileMapping] => [index, rule]);
-  return rules.filter(([, rule]) => fitsName(rule.match, file.name));
-}
-
-/** The table of a file that no mapping names: what the manifest says, its name, or its columns. */
-function tableOf(file: OnDisk, said: string | null, beginning: Buffer): TableName | 'flat' {
-  if (said === 'flat') return 'flat';
-  if (said !== null) {
-    if (isTableName(said)) return said;
-    throw new ImportRefused('unknown-table', `manifest.json gives ${file.name} the table ${JSON.stringify(said)}, which is none of ${Object.keys(TABLES).join(', ')}`); // prettier-ignore
-  }
-  const stem = file.name.toLowerCase().replace(/\.[a-z]+$/, '');
-  if (isTableName(stem)) return stem;
-  const header = beginning.toString('utf8').split(/\r?\n/, 1)[0] ?? '';
-  const columns = header
-    .replace(/^\uFEFF/, '')
-    .split(/[,|]/)
-    .map((name) => name.replaceAll('"', '').trim().toLowerCase());
-  if (columns.includes('loan_number') && columns.includes('first_name')) return 'flat';
-  const known = columns.filter((name) => FLAT_COLUMNS.has(name)).length;
-  throw new ImportRefused('no-mapping', `${file.name}: ${known === 0 ? 'none of its columns is ours' : 'it is not clear which table it holds'}; say with --mapping how it is read`); // prettier-ignore
 }
 
 async function beginningOf(path: string): Promise<Buffer> {

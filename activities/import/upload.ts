@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -24,12 +24,19 @@ export async function describeUpload(deps: ImportDeps, setId: number): Promise<v
   try {
     for (const file of files) {
       checkFileName(file.name);
-      await pipeline(Readable.from(readContent(deps.pool, deps.sealer, file.content_hash)), createWriteStream(join(directory, file.name), { mode: 0o600 })); // prettier-ignore
+      const path = join(directory, file.name);
+      await pipeline(Readable.from(readContent(deps.pool, deps.sealer, file.content_hash)), createWriteStream(path, { mode: 0o600 })); // prettier-ignore
+      // What the browser told as the files' own time: it counts where neither manifest nor mapping names the snapshot.
+      await utimes(path, set.as_of, set.as_of);
     }
     const alone = files.length === 1 && files[0]?.name !== 'manifest.json' ? files[0] : undefined;
     const path = alone === undefined ? directory : join(directory, alone.name);
     const mapping = set.mapping === null ? null : parseMapping(set.mapping);
-    await become(deps, setId, await describeAndStore(deps, { path, mapping, allOrNothing: set.all_or_nothing }));
+    await become(
+      deps,
+      setId,
+      await describeAndStore(deps, { path, mapping, kindUnlessSaid: set.kind, allOrNothing: set.all_or_nothing }),
+    );
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
     await moveSet(deps.pool, setId, { from: ['received'], to: 'failed', failure: error.message });

@@ -12,6 +12,7 @@ import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { letterRoutes } from './letters.ts';
+import { intakeRoutes } from './intake.ts';
 import { linkRoutes } from './links.ts';
 import { moneyRoutes } from './money.ts';
 import { policyRoutes } from './policies.ts';
@@ -37,6 +38,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   policyRoutes(app, deps);
   reportRoutes(app, deps);
   importRoutes(app, deps);
+  await intakeRoutes(app, deps);
   clockRoutes(app, deps);
   await eventRoutes(app, deps);
   await sandboxRoutes(app, deps);

@@ -24,6 +24,7 @@ export const Permission = z.enum([
   'note.write',
   'import.read',
   'import.errors',
+  'import.bring',
   'import.release',
   'policy.read',
   'policy.propose',

@@ -6,6 +6,21 @@ export async function findMapping(db: Queryable, name: string): Promise<unknown>
   return rows[0]?.content ?? null;
 }
 
+export interface SavedMapping {
+  name: string;
+  content: unknown;
+  setAt: string;
+  actor: string;
+}
+
+/** Every saved mapping, by name. */
+export async function listMappings(db: Queryable): Promise<SavedMapping[]> {
+  const { rows } = await db.query<{ name: string; content: unknown; set_at: Date; actor: string }>(
+    'select name, content, set_at, actor from import_mapping order by name limit 500',
+  );
+  return rows.map(({ name, content, set_at: setAt, actor }) => ({ name, content, setAt: setAt.toISOString(), actor }));
+}
+
 export async function saveMapping(
   db: Queryable,
   mapping: { name: string },

@@ -20,6 +20,9 @@ export interface Upload {
   dryRun: boolean;
   actor: string;
   nowMs: number;
+  /** When the core wrote the files, and what they hold, where neither a manifest nor the mapping says. */
+  asOfMs: number;
+  kind: 'all-loans' | 'past-due-only';
 }
 
 /**
@@ -51,8 +54,8 @@ export async function receiveUpload(pool: Pool, sealer: PieceSealer, upload: Upl
     const setId = await insertImportSet(client, {
       source: 'upload',
       contentHash: `upload-${createHash('sha256').update(identity).digest('hex')}`,
-      kind: 'all-loans',
-      asOf: new Date(upload.nowMs).toISOString(),
+      kind: upload.kind,
+      asOf: new Date(upload.asOfMs).toISOString(),
       mapping,
       mappingName: upload.mappingName,
       allOrNothing: upload.allOrNothing,

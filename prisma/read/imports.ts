@@ -47,7 +47,9 @@ async function withFiles(pool: Pool, sets: readonly ImportSetRow[]): Promise<Imp
 
 function toSet(set: ImportSetRow, files: readonly ImportFileRow[]): ImportSet {
   const { bytesRead, bytesTotal, phase } = set.progress;
-  const { tables = {}, rejected = {}, ...rest } = set.summary;
+  const { tables = {}, ...rest } = set.summary;
+  const rejected = (table: string): number =>
+    files.reduce((sum, file) => sum + (file.table_name === table ? (file.rows_rejected ?? 0) : 0), 0);
   return {
     id: set.id,
     source: set.source,
@@ -86,7 +88,7 @@ function toSet(set: ImportSetRow, files: readonly ImportFileRow[]): ImportSet {
     summary: Object.fromEntries(
       Object.entries(rest).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value] as const] : [])),
     ),
-    tables: Object.entries(tables).map(([table, counts]) => ({ table, ...counts, rejected: rejected[table] ?? 0 })),
+    tables: Object.entries(tables).map(([table, counts]) => ({ table, ...counts, rejected: rejected(table) })),
   };
 }
 

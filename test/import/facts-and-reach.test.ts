@@ -213,6 +213,8 @@ describe('files dropped on a page', () => {
       dryRun: false,
       actor: 'staff',
       nowMs: NOW,
+      asOfMs: NOW,
+      kind: 'all-loans',
       ...more,
     });
   async function carry(setId: number): Promise<string> {
