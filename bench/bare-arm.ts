@@ -45,6 +45,7 @@ export async function bareArm(
   const running = runAll([
     await Worker.create({
       connection: env.nativeConnection,
+      namespace: env.namespace ?? 'default',
       taskQueue: BARE_QUEUE,
       workflowBundle: bundle,
       activities: { ...activities },

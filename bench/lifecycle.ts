@@ -3,7 +3,7 @@ import { bareArm, recordOneLife } from './bare-arm.ts';
 import { addCases, withBook } from './book.ts';
 import { withDevServer } from './dev-server.ts';
 import type { BenchRow } from './import.ts';
-import { bareBundle, benchCodec, ourArm, ourBundle, TOUCHES } from './lives.ts';
+import { bareBundle, benchCodec, ourArm, ourBundle, rate } from './lives.ts';
 import type { Arm } from './lives.ts';
 import { flag, note, pairsRow } from './pairs.ts';
 import type { Pair } from './pairs.ts';
@@ -64,5 +64,3 @@ export async function lifecycleBench(adminUrl: string): Promise<BenchRow[]> {
     }, benchCodec),
   );
 }
-
-const rate = (lives: number, ms: number): number => (lives * TOUCHES * 1_000) / ms;

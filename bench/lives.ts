@@ -70,6 +70,8 @@ interface Course {
 }
 
 export interface OurArm extends Arm {
+  /** Starts them and returns when each has been planned and rests until its first step is truly due. */
+  putToSleep(cases: readonly BookCase[]): Promise<void>;
   /** True rests that the activities asked for, by case. */
   courseOf(caseId: string): Course | undefined;
 }
@@ -95,7 +97,7 @@ export async function ourArm({ env, pool, bundle, onActivity, restMs = REST_MS }
     });
   const paced = async (caseId: string, move: NextMove): Promise<NextMove> => {
     const course = courses.get(caseId);
-    if (move.kind === 'closed') finish.passed();
+    if (move.kind === 'closed' || course === undefined) finish.passed();
     if (move.kind !== 'rest' || course === undefined) return move;
     course.rests.push(move.ms);
     if (course.touches < TOUCHES) {
@@ -135,31 +137,41 @@ export async function ourArm({ env, pool, bundle, onActivity, restMs = REST_MS }
       return paced(input.caseId, await activitiesOf(input.caseId).closeCase(input));
     },
   };
-  const common = { connection: env.nativeConnection, dataConverter: { payloadCodecs: [benchCodec] }, activities };
+  const common = {
+    connection: env.nativeConnection,
+    namespace: env.namespace ?? 'default',
+    dataConverter: { payloadCodecs: [benchCodec] },
+    activities,
+  };
   const running = runAll([
     await Worker.create({ ...common, taskQueue: MAIN_QUEUE, workflowBundle: bundle, maxCachedWorkflows: 1_000 }),
     await Worker.create({ ...common, taskQueue: SEND_QUEUE, maxTaskQueueActivitiesPerSecond: 200, maxConcurrentActivityTaskExecutions: 16 }), // prettier-ignore
   ]);
+  const start = (cases: readonly BookCase[]): Promise<void> =>
+    inParallel(cases, ({ caseId }) =>
+      env.client.workflow.start(collectionCase, {
+        workflowId: collectionCaseId(caseId),
+        taskQueue: MAIN_QUEUE,
+        args: [{ version: 1, caseId }],
+      }),
+    );
   return {
     courseOf: (caseId) => courses.get(caseId),
-    live: (cases) =>
-      finish.run(cases.length, async () => {
-        for (const { caseId } of cases) courses.set(caseId, { touches: 0, aheadMs: 0, rests: [] });
-        await inParallel(cases, ({ caseId }) =>
-          env.client.workflow.start(collectionCase, {
-            workflowId: collectionCaseId(caseId),
-            taskQueue: MAIN_QUEUE,
-            args: [{ version: 1, caseId }],
-          }),
-        );
-      }),
+    live: (cases) => {
+      for (const { caseId } of cases) courses.set(caseId, { touches: 0, aheadMs: 0, rests: [] });
+      return finish.run(cases.length, () => start(cases));
+    },
+    putToSleep: async (cases) => {
+      await finish.run(cases.length, () => start(cases));
+    },
     stop: () => running.stop(),
   };
 }
 
-export function runAll(workers: readonly Worker[]): { stop(): Promise<void> } {
+export function runAll(workers: readonly Worker[]): { ended: Promise<unknown>; stop(): Promise<void> } {
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {
+    ended: running,
     stop: async () => {
       for (const worker of workers) worker.shutdown();
       await running;
@@ -201,6 +213,9 @@ export function finishLine(): FinishLine {
     },
   };
 }
+
+/** Touches a second of lives that took `ms` together. */
+export const rate = (lives: number, ms: number): number => (lives * TOUCHES * 1_000) / ms;
 
 /** Sixteen at a time, as the relay would never wait for one by one. */
 export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {

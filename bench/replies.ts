@@ -13,6 +13,7 @@ import { openPool } from '../prisma/pool.ts';
 import { startSession } from '../prisma/sessions.ts';
 import { SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, SANDBOX_FROM } from '../sandbox/credentials.ts';
 import { Webhooks } from '../sandbox/phones/webhooks.ts';
+import { closing } from './closing.ts';
 import type { BenchRow } from './import.ts';
 
 /** Issue 6 §2: every effect within 2 s of the webhook. */
@@ -69,21 +70,24 @@ const SENDERS = `
  */
 export async function repliesBench(note: (line: string) => void): Promise<BenchRow[]> {
   const home = mkdtempSync(join(tmpdir(), 'makegood-bench-replies-'));
-  try {
-    note('starting an instance of its own');
-    await makegood(home, ['start', '--detach']);
-    const run = liveRun(home);
-    if (run === undefined) throw new Error(`nothing runs in ${home}`);
-    const replies = await load(run, note);
-    return [
-      row('reply: webhook → effect committed', replies, ({ committedMs }) => committedMs),
-      row('reply: webhook → workflow nudged', replies, ({ nudgedMs }) => nudgedMs),
-      row('reply: webhook → screen told (SSE)', replies, ({ shownMs }) => shownMs),
-    ];
-  } finally {
-    await makegood(home, ['stop']).catch((error: unknown) => note(String(error)));
-    rmSync(home, { recursive: true, force: true });
-  }
+  return closing(
+    async () => {
+      await makegood(home, ['stop']).catch((error: unknown) => note(String(error)));
+      rmSync(home, { recursive: true, force: true });
+    },
+    async () => {
+      note('starting an instance of its own');
+      await makegood(home, ['start', '--detach']);
+      const run = liveRun(home);
+      if (run === undefined) throw new Error(`nothing runs in ${home}`);
+      const replies = await load(run, note);
+      return [
+        row('reply: webhook → effect committed', replies, ({ committedMs }) => committedMs),
+        row('reply: webhook → workflow nudged', replies, ({ nudgedMs }) => nudgedMs),
+        row('reply: webhook → screen told (SSE)', replies, ({ shownMs }) => shownMs),
+      ];
+    },
+  );
 }
 
 function makegood(home: string, args: readonly string[]): Promise<void> {
