@@ -33,6 +33,7 @@ export async function planCase(deps: ActivityDeps, { caseId }: { caseId: string 
     step: plan.kind === 'close' ? null : plan.kind === 'due' ? plan.step.stepId : (plan.nextStep?.stepId ?? null),
     wakeAtMs,
     because: explainPlan(plan),
+    newsSeq: planned.newsSeq,
   });
   switch (plan.kind) {
     case 'close':

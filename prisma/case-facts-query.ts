@@ -5,7 +5,7 @@ const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 const ON = (column: string): string => `(${column} at time zone coalesce(z.zone, 'America/New_York'))::date`;
 
 export const CASE_FACTS = `
-  select c.id as case_id, c.loan_id, c.status, c.policy, c.policy_version, c.opened_on::text as opened_on,
+  select c.id as case_id, c.loan_id, c.status, c.news_seq, c.policy, c.policy_version, c.opened_on::text as opened_on,
     jsonb_build_object('id', l.id, 'product', l.product, 'status', l.status, 'investor', l.investor, 'nextDueOn', l.next_due_on,
       'pastDueCents', l.past_due_cents, 'paymentCents', l.payment_cents, 'frequency', l.payment_frequency, 'dueDay', l.payment_due_day,
       'graceDays', l.grace_days, 'autopay', l.autopay, 'nextDraftOn', l.next_draft_on, 'openEnd', l.open_end, 'lastPaymentOn', l.last_payment_on, 'originatedOn', l.originated_on,

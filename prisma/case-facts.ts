@@ -11,6 +11,8 @@ export interface PlannedCase {
   caseId: string;
   loanId: string;
   status: 'open' | 'closed';
+  /** How much news the workflow had been told when these facts were read. */
+  newsSeq: number;
   policy: string;
   policyVersion: number;
   personId: string;
@@ -29,6 +31,7 @@ interface Row {
   case_id: string;
   loan_id: string;
   status: 'open' | 'closed';
+  news_seq: number;
   policy: string;
   policy_version: number;
   opened_on: string;
@@ -104,6 +107,7 @@ function toPlannedCase(row: Row): PlannedCase {
     caseId: row.case_id,
     loanId: row.loan_id,
     status: row.status,
+    newsSeq: row.news_seq,
     policy: row.policy,
     policyVersion: row.policy_version,
     personId: borrower.personId,

@@ -87,15 +87,16 @@ export interface NextStepRow {
   step: string | null;
   wakeAtMs: number | null;
   because: string;
+  newsSeq: number;
 }
 
-/** Writes the plan. Where nothing changed nothing is written, so a nudge without news costs no row. */
+/** Writes the plan and how much news it knew (`newsSeq`). Where nothing changed nothing is written: a timer costs no row. */
 export async function setNextStep(pool: Pool | Client, caseId: string, next: NextStepRow): Promise<void> {
   await pool.query(
     `update collection_case
-     set next_step = $2, next_wake_at = to_timestamp($3::double precision / 1000), next_because = $4
+     set next_step = $2, next_wake_at = to_timestamp($3::double precision / 1000), next_because = $4, planned_seq = greatest(planned_seq, $5)
      where id = $1 and status = 'open'
-       and (next_step, next_wake_at, next_because) is distinct from ($2, to_timestamp($3::double precision / 1000), $4)`,
-    [caseId, next.step, next.wakeAtMs, next.because],
+       and (planned_seq < $5 or (next_step, next_wake_at, next_because) is distinct from ($2, to_timestamp($3::double precision / 1000), $4))`,
+    [caseId, next.step, next.wakeAtMs, next.because, next.newsSeq],
   );
 }

@@ -32,7 +32,7 @@ const STUCK_AFTER_MS = 120_000;
 /**
  * Moves business time forward in ticks of at most five product minutes. Stretches in which nothing is due are crossed at
  * once; at each tick that has something due, all due cases are nudged together and the next tick waits until outbox and
- * inbox are empty and nothing is due any more. So months play in minutes, in the order in which they would have happened.
+ * inbox are empty, each case has planned with what it was told, and nothing is due any more. So months play in minutes, in the order in which they would have happened.
  * @throws when what was due does not get done within two minutes of machine time: it names the cases
  */
 export async function advance(machine: TimeMachine, destination: Destination): Promise<Journey> {
@@ -96,7 +96,7 @@ async function settle(pool: Pool, targetMs: number): Promise<void> {
               (select count(*)::int from inbox where state = 'new') as inbox,
               (select count(*)::int from send s where (status = 'claimed' and channel <> 'letter') or (status = 'prepared' and mode = 'on' and not exists (select 1 from send_item i where i.send_id = s.id))) as claims,
               (select coalesce(array_agg(id::text), '{}') from (
-                 select id from collection_case where status = 'open' and next_wake_at <= to_timestamp($1::double precision / 1000) limit 5) d) as due`,
+                 select id from collection_case where status = 'open' and (next_wake_at <= to_timestamp($1::double precision / 1000) or planned_seq < news_seq) limit 5) d) as due`,
       [targetMs],
     );
     const [left] = rows;

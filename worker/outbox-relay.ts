@@ -90,9 +90,11 @@ async function tell(pool: Pool, temporal: TemporalClient, row: OutboxRow): Promi
   switch (row.topic) {
     case 'case-news': {
       // Only an open case is woken: a closed one has nothing to wait for, and starting it again would do nothing.
-      const { rowCount } = await pool.query(`select 1 from collection_case where id = $1 and status = 'open'`, [
-        row.key,
-      ]);
+      // Counted before it is told: a plan that has read this count has read the facts that the news is about.
+      const { rowCount } = await pool.query(
+        `update collection_case set news_seq = news_seq + 1 where id = $1 and status = 'open'`,
+        [row.key],
+      );
       if (rowCount !== 1) return true;
       await temporal.workflow.signalWithStart(collectionCase, {
         workflowId: collectionCaseId(row.key),

@@ -70,13 +70,11 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     let away = 0;
     while (Date.now() - startedAtMs - away < order.faultMs) {
       await tick(pool, { minutes: 1 + die.below(15), backlog }).catch(() => undefined);
-      if (die.next() < 0.08)
-        underWay.push(
-          act(instance, pool, {
-            borrower: (await oneWhoIsDue(pool, borrowers)) ?? die.pick([firstBorrower, ...others]),
-            die,
-          }),
-        );
+      if (die.next() < 0.08) {
+        const due = await oneWhoIsDue(pool, borrowers);
+        const borrower = due ?? die.pick([firstBorrower, ...others]);
+        underWay.push(act(instance, pool, { borrower, die, isDue: due !== null }));
+      }
       if (!order.calm && Date.now() >= nextWeatherAtMs) {
         nextWeatherAtMs = Date.now() + 800 + weatherDie.below(2_400);
         await blow(instance, weatherDie, faults);

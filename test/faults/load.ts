@@ -59,10 +59,22 @@ export async function tick(pool: Pool, { minutes, backlog }: { minutes: number; 
   );
 }
 
+const ANY_TIME = ['stop', 'reply', 'reply', 'payment'] as const;
+/** While a message to them is due, what must win over it. */
+const AGAINST_A_CLAIM = ['stop', 'stop', 'payment', 'reply'] as const;
+/** From due to claimed and sent takes about this long; what a person does falls anywhere in it. */
+const UNDER_WAY_MS = 1_500;
+
 /** One thing that a borrower does. What fails is not retried: the deed then counts as never accepted. */
-export async function act(instance: Instance, pool: Pool, about: { borrower: Borrower; die: Dice }): Promise<Deed> {
-  const { borrower, die } = about;
-  const kind = die.pick(['stop', 'reply', 'reply', 'payment'] as const);
+export async function act(
+  instance: Instance,
+  pool: Pool,
+  about: { borrower: Borrower; die: Dice; isDue: boolean },
+): Promise<Deed> {
+  const { borrower, die, isDue } = about;
+  const kind = die.pick(isDue ? AGAINST_A_CLAIM : ANY_TIME);
+  const restMs = isDue ? die.below(UNDER_WAY_MS) : 0;
+  await new Promise((resolve) => setTimeout(resolve, restMs));
   switch (kind) {
     case 'stop':
       return { kind, borrower, committedAtMs: await text(instance, borrower, 'STOP') };

@@ -232,7 +232,7 @@ class Killer {
 
   async #kill(): Promise<void> {
     while (this.#running) {
-      const restMs = 1_500 + Math.random() * 9_000;
+      const restMs = 5_000 + Math.random() * 15_000;
       for (let waited = 0; waited < restMs && this.#running; waited += 100)
         await new Promise((resolve) => setTimeout(resolve, 100));
       if (this.#running && this.#instance.signal('worker', 'SIGKILL')) this.kills += 1;

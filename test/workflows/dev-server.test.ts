@@ -6,7 +6,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { repoRoot } from '../../cli/start/paths.ts';
 import { MAIN_QUEUE } from '../../worker/queues.ts';
 import { reconcile } from '../../worker/reconciler.ts';
@@ -97,6 +97,25 @@ describe('collectionCase on the real server, told of its news by the outbox', ()
     expect(new Set(payloads.map((payload) => Buffer.from(payload.metadata?.['encoding'] ?? []).toString()))).toEqual(
       new Set(['binary/makegood-aes-256-gcm']),
     );
+  });
+
+  it('has planned with all that it was told before a clock may go on: the count told is the count planned with', async () => {
+    const live = await desk.openedCase();
+    await desk.resting(live);
+    const seqs = async (): Promise<{ told: number; planned: number } | undefined> =>
+      (
+        await desk.pool.query<{ told: number; planned: number }>(
+          'select news_seq as told, planned_seq as planned from collection_case where id = $1',
+          [live.caseId],
+        )
+      ).rows[0];
+    const before = await seqs();
+    expect(before?.told).toBeGreaterThan(0);
+    expect(before?.planned).toBe(before?.told);
+    await desk.pool.query(`insert into outbox (topic, key) values ('case-news', $1)`, [live.caseId]);
+    await desk.relay();
+    await vi.waitFor(async () => expect((await seqs())?.planned).toBe((before?.told ?? 0) + 1), { timeout: 30_000 });
+    expect((await seqs())?.told).toBe((before?.told ?? 0) + 1);
   });
 
   it('goes on at the same next step when the workflow store is lost', async () => {

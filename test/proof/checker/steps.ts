@@ -45,6 +45,8 @@ class Account {
   readonly steps: StepDone[] = [];
   readonly deferrals: CaseFacts['deferrals'][number][] = [];
   episode: string | null = null;
+  /** Letters that wait for the printer by what the exports tell; `due` is the payment that they are about. */
+  recallable: { family: string; due: string }[] = [];
   /** Days in a row on which a case stood open, or did not, against the core's word. */
   wronglyOpen = 0;
   wronglyClosed = 0;
@@ -75,6 +77,7 @@ class Account {
     const row = loanAt(this.evidence, this.loan, askedMs);
     if (row === undefined) return;
     this.followEpisode(row);
+    this.recall(row);
     const open = this.cases.some(({ openedOn, closedOn }) => openedOn <= day && (closedOn === null || closedOn > day));
     const closedToday = this.cases.some(({ closedOn }) => closedOn === day);
     this.compareCase(row, { day, open: open || closedToday });
@@ -135,6 +138,9 @@ class Account {
       this.deferrals.push({ family, occurrence: this.keyOf(family, row), untilMs: Math.max(untilMs, tomorrow + 1) });
       return;
     }
+    const allowed = decisions.some(({ decision, request }) => decision === 'allow' && request.channel === 'letter');
+    const again = ownSteps(this.evidence).some((contact) => contact.decidedAt > `${day}T24` && contact.channel === 'letter' && contact.loanNumbers.includes(this.loan) && this.stepOf(contact) === family); // prettier-ignore
+    if (step.channel === 'letter' && allowed && again) return this.queued(family, { row, askedMs });
     const refused = decisions.filter(({ decision }) => decision === 'deny' || decision === 'require-content' || decision === 'require-approval'); // prettier-ignore
     const silent = ways.filter((way) => way !== 'call' && this.hasAddress(way) && !refused.some(({ request }) => request.channel === way)); // prettier-ignore
     if (silent.length > 0) {
@@ -145,6 +151,26 @@ class Account {
     const asked = ways.includes('call') || refused.some(({ decision }) => decision === 'require-approval');
     if (asked) asTask();
     else this.mark(family, { row, askedMs, outcome: 'refused', channel: null });
+  }
+
+  /**
+   * A letter that was allowed on this day and that the exports tell only under a later one: it waited for the printer, was
+   * recalled when the core told of a payment, and the step is open again.
+   */
+  queued(family: string, { row, askedMs }: { row: Row; askedMs: number }): void {
+    this.findings.count('letters recalled before they were printed');
+    this.mark(family, { row, askedMs, outcome: 'sent', channel: 'letter' });
+    this.recallable.push({ family, due: row['next_due_on'] ?? '' });
+  }
+
+  /** The core says that the payment moved on: what waited for the printer for the one before was recalled. */
+  recall(row: Row): void {
+    const due = row['next_due_on'] ?? '';
+    for (const letter of this.recallable.filter((each) => each.due !== due)) {
+      const at = this.steps.findLastIndex(({ family, channel }) => family === letter.family && channel === 'letter');
+      if (at >= 0) this.steps.splice(at, 1);
+    }
+    this.recallable = this.recallable.filter((each) => each.due === due);
   }
 
   /** What cadences.md and the policy give to a person instead: investors' loans, empty state rows, unsigned forms, a legal stop. */
