@@ -149,3 +149,40 @@ describe('bankruptcy', () => {
     expect(await desk.acceptedMails(person.mail)).toHaveLength(0);
   });
 });
+
+describe('many who write at once', () => {
+  it('are read side by side, each in the order in which they wrote; what cannot be read holds up nobody', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, () => aPerson(desk.pool)));
+    const atMs = await businessNow(desk.pool);
+    const keys: string[] = [];
+    for (const text of ['when is it due?', 'I can pay $50 on friday', 'thanks', 'STOP'])
+      for (const person of people) {
+        serial += 1;
+        const sid = `SM${String(serial).padStart(32, '0')}`;
+        keys.push(sid);
+        const body = { MessageSid: sid, From: person.phone, To: '+12025550100', Body: text };
+        await desk.pool.query(
+          `insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3)`,
+          // The first of one of them is of a form that nothing reads.
+          [sid, atMs, JSON.stringify(keys.length === 1 ? { From: person.phone } : body)],
+        );
+      }
+    await processInbox(desk.deps);
+    const { rows } = await desk.pool.query<{ sender: string; state: string; key: string }>(
+      `select sender, state, event_key as key from inbox where event_key = any($1) order by processed_at nulls first, id`,
+      [keys],
+    );
+    expect(rows.filter(({ state }) => state === 'parked').map(({ key }) => key)).toEqual([keys[0]]);
+    const done = rows.filter(({ state }) => state === 'done');
+    expect(done).toHaveLength(keys.length - 1);
+    for (const { phone } of people) {
+      const read = done.filter(({ sender }) => sender === phone).map(({ key }) => key);
+      expect(read).toEqual(read.toSorted());
+    }
+    const { rows: stopped } = await desk.pool.query(
+      `select 1 from address where value = any($1) and opted_out_at is not null`,
+      [people.map(({ phone }) => phone)],
+    );
+    expect(stopped).toHaveLength(people.length);
+  });
+});
