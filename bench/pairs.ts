@@ -43,6 +43,15 @@ export function flag(name: string, otherwise: number): number {
   throw new Error(`bench: --${name} must be a whole number above 0, not ${given}`);
 }
 
+/** `--sizes=1000,10000`: ascending, for what grows from one to the next. */
+export function sizes(otherwise: readonly number[]): number[] {
+  const given = process.argv.find((word) => word.startsWith('--sizes='))?.slice('--sizes='.length);
+  const wanted = given === undefined ? [...otherwise] : given.split(',').map(Number);
+  const isGrowing = wanted.every((size, at) => Number.isInteger(size) && size > (wanted[at - 1] ?? 0));
+  if (!isGrowing) throw new Error(`bench: --sizes must be whole numbers that grow, not ${given ?? ''}`);
+  return wanted;
+}
+
 /** Notes go beside the table: how busy the machine was belongs to every figure. */
 export function note(line: string): void {
   console.error(`  ${line} (load ${loadavg()[0]?.toFixed(1)})`);

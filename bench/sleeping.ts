@@ -122,7 +122,8 @@ async function startUp(desk: Desk): Promise<number> {
   });
 }
 
-async function reconcilePass(desk: Desk): Promise<number> {
+/** @returns milliseconds of a pass that finds nothing to do */
+export async function reconcilePass(desk: Desk): Promise<number> {
   return withConnections(
     desk.server,
     async (env) => {
