@@ -20,18 +20,23 @@ export async function closing<T>(close: () => Promise<void>, use: () => Promise<
   }
 }
 
+let ending = false;
+
 /** From now on a signal or an error nobody caught closes what is open and ends the process. */
 export function closeOnEnd(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void endWith(128 + constants.signals[signal]));
+    process.on(signal, () => void endWith(128 + constants.signals[signal]));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.once(event, (error: unknown) => {
-      console.error(error);
+    process.on(event, (error: unknown) => {
+      // What was open loses its servers now, and says so.
+      if (!ending) console.error(error);
       void endWith(1);
     });
 }
 
-async function endWith(code: number): Promise<never> {
+async function endWith(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
   for (let close = open.pop(); close !== undefined; close = open.pop())
     await close().catch((error: unknown) => console.error(error));
   process.exit(code);
