@@ -63,7 +63,7 @@ async function drain(deps: ActivityDeps & { log: Logger }): Promise<number> {
   }
 }
 
-/** Not the sender's oldest: whoever holds that one comes for this one after it. A failed message waits behind newer ones. */
+/** The oldest of a sender only: whoever holds it comes for the next one after it. A failed message waits behind newer ones. */
 const NEXT = `
   select id, provider, business_at, body, tries from inbox i
   where state = 'new' and not exists (
