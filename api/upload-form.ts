@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LARGEST_UPLOADED_FILE, MOST_UPLOADED_FILES } from '../intake/limits.ts';
 import { checkFileName } from '../intake/manifest.ts';
 import type { Mapping } from '../intake/mapping.ts';
 import { ImportRefused } from '../intake/refused.ts';
 import { sniff } from '../intake/sniff.ts';
 import { encodingOf } from '../intake/tables-in.ts';
 import type { RefusalParts } from './problems.ts';
-import { LARGEST_UPLOADED_FILE, MOST_UPLOADED_FILES } from './schemas/intake.ts';
 
 /** All that one form may bring. */
 const LARGEST_FORM = 2 * 2 ** 30;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImportRefused } from './refused.ts';
-import { TABLES, TABLE_NAMES } from './tables.ts';
+import { FLAT, TABLES, TABLE_NAMES } from './tables.ts';
 import type { TableName } from './tables.ts';
 
 /** How one column of ours is made from a lender's file; docs/import-mapping.md is its manual. */
@@ -69,15 +69,8 @@ const mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof mapping>;
 
-/** The columns a flat tape may have: those of a loan and of its first borrower, and one phone and mailbox. */
-export const FLAT_COLUMNS: ReadonlySet<string> = new Set([
-  ...TABLES.loans.map((column) => column.name),
-  ...TABLES.customers.map((column) => column.name),
-  'phone',
-  'phone_type',
-  'sms_consent',
-  'email',
-]);
+/** Names of the columns that a flat tape may have. */
+export const FLAT_COLUMNS: ReadonlySet<string> = new Set(FLAT.map((column) => column.name));
 
 /** Whether a table has a column of this name; money may also be given in cents. */
 export function isColumnOf(table: TableName | 'flat', name: string): boolean {
@@ -100,20 +93,4 @@ export function parseMapping(content: unknown): Mapping {
   );
   if (problems.length > 0) throw new ImportRefused('bad-mapping', `The mapping cannot stand:\n${problems.join('\n')}`);
   return parsed.data;
-}
-
-/** Whether a file name fits a pattern in which `*` stands for any run of characters. Case does not count. */
-export function fitsName(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.toLowerCase().split('*');
-  const text = name.toLowerCase();
-  if (!text.startsWith(first)) return false;
-  if (rest.length === 0) return text === first;
-  let at = first.length;
-  for (const [index, part] of rest.entries()) {
-    if (index === rest.length - 1) return text.length - at >= part.length && text.endsWith(part);
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return true;
 }

@@ -76,7 +76,10 @@ function planFor(
   const plan = planTable({ table, header, sources: part, personSources, onlyWith: [...onlyWith, ...needed], quiet, on, zone }); // prettier-ignore
   // What another part of the line reads is not unread.
   const read = new Set(Object.values(all).flatMap((source) => (typeof source === 'string' ? [source] : (source.from ?? []))).map(plainName)); // prettier-ignore
-  return { ...plan, unknown: plan.unknown.filter((name) => !read.has(plainName(name))) };
+  const unknown = plan.unknown.filter((name) => !read.has(plainName(name)));
+  // A tape without phones has no row of the phones, and lacks nothing.
+  const absent = needed.some((name) => !plan.cells.some((cell) => cell.column.name === name));
+  return absent ? { ...plan, unknown, missing: [], onlyWith: [() => ''] } : { ...plan, unknown };
 }
 
 function flatPart(table: TableName, all: Sources): Sources {

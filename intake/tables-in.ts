@@ -1,4 +1,5 @@
-import { FLAT_COLUMNS, fitsName } from './mapping.ts';
+import { fitsName } from './fits-name.ts';
+import { FLAT_COLUMNS } from './mapping.ts';
 import type { FileMapping, Mapping } from './mapping.ts';
 import { ImportRefused } from './refused.ts';
 import { TABLES, isTableName } from './tables.ts';

@@ -64,6 +64,7 @@ const choice = (name: string, ...choices: string[]): Column => column(name, 'cho
 const must = (plain: Column): Column => ({ ...plain, required: true });
 
 export const PRODUCTS = ['auto', 'rv', 'boat', 'mortgage', 'heloc', 'home-equity-closed-end', 'personal', 'card', 'overdraft', 'commercial', 'manufactured-home']; // prettier-ignore
+const PHONE_TYPES = ['mobile', 'landline', 'work'];
 export const METHODS = ['cash', 'check', 'ach', 'wire', 'card', 'autopay', 'transfer'];
 
 /** In the order in which they are staged and merged: whoever is referred to comes first. */
@@ -98,7 +99,7 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
   phones: [
     key('customer_number'),
     column('number', 'phone', { required: true, as: 'value' }),
-    must(choice('type', 'mobile', 'landline', 'work')),
+    must(choice('type', ...PHONE_TYPES)),
     flag('sms_consent'),
     date('sms_consent_on'),
     flag('call_consent'),
@@ -235,6 +236,16 @@ export const TABLES: Readonly<Record<TableName, readonly Column[]>> = {
 };
 
 export const TABLE_NAMES: readonly TableName[] = ['customers', 'phones', 'emails', 'loans', 'loan_roles', 'collateral', 'insurance', 'transactions', 'contacts']; // prettier-ignore
+
+/** What a line of a flat tape may hold: a loan, its first borrower, and one phone and mailbox of theirs. */
+export const FLAT: readonly Column[] = [
+  ...TABLES.loans,
+  ...TABLES.customers,
+  column('phone', 'phone'),
+  choice('phone_type', ...PHONE_TYPES),
+  flag('sms_consent'),
+  column('email', 'mailbox'),
+];
 
 export function isTableName(value: string): value is TableName {
   return TABLE_NAMES.some((name) => name === value);

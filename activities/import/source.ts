@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat, open, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fitsName } from '../../intake/mapping.ts';
+import { fitsName } from '../../intake/fits-name.ts';
 import type { Mapping } from '../../intake/mapping.ts';
 import { parseManifest } from '../../intake/manifest.ts';
 import type { Manifest } from '../../intake/manifest.ts';

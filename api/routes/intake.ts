@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { localDateAt } from '../../domain/calendar/zones.ts';
+import { LARGEST_UPLOADED_FILE, MOST_UPLOADED_FILES } from '../../intake/limits.ts';
 import { parseMapping } from '../../intake/mapping.ts';
 import type { Mapping } from '../../intake/mapping.ts';
 import { previewFiles } from '../../intake/preview.ts';
@@ -16,8 +17,6 @@ import type { ApiDeps } from '../deps.ts';
 import { refuse } from '../problems.ts';
 import type { RefusalParts } from '../problems.ts';
 import {
-  LARGEST_UPLOADED_FILE,
-  MOST_UPLOADED_FILES,
   MappingContent,
   MappingList,
   MappingParams,

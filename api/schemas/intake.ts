@@ -1,11 +1,6 @@
 import { z } from 'zod';
+import { MOST_UPLOADED_FILES, PREVIEWED_BYTES } from '../../intake/limits.ts';
 import { Instant } from './common.ts';
-
-/** What the browser may bring at once; a larger set comes by `makegood import` on the machine itself. */
-export const LARGEST_UPLOADED_FILE = 512 * 2 ** 20;
-export const MOST_UPLOADED_FILES = 40;
-/** How much of a file's beginning a preview is given. */
-export const PREVIEWED_BYTES = 32_768;
 
 export const MappingName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower case letters, digits and dashes');
 

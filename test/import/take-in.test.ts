@@ -203,6 +203,13 @@ describe('a file set', () => {
     expect(set.summary.rejected).toEqual({ missing: 1 });
   });
 
+  it('a flat tape that knows of no phones and mailboxes lacks nothing', async () => {
+    const set = await takeIn(deps, writeSet({ flat: [{ ...loan('L1'), ...customer('C1') }] }));
+    expect(set).toMatchObject({ state: 'done', quarantine: [] });
+    expect(await rowsOf(deps.pool, 'select count(*)::int as n from loan_role')).toEqual([{ n: 1 }]);
+    expect(await rowsOf(deps.pool, 'select count(*)::int as n from address')).toEqual([{ n: 0 }]);
+  });
+
   it('a number of two persons is one number', async () => {
     const phones = ['C1', 'C2'].map((number) => ({ customer_number: number, number: '+16145550101', type: 'mobile' }));
     await takeIn(deps, writeSet({ ...lender(2), phones }));

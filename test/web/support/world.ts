@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { sendPrepared } from '../../../activities/contact/prepared.ts';
+import { resumeImport } from '../../../activities/import/index.ts';
 import { contactBorrower } from '../../../activities/contact-borrower.ts';
 import { shippedTiming } from '../../../activities/deps.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
@@ -95,6 +96,7 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
     timing: { ...shippedTiming, textsPerSecond: null },
     log: pino({ level: process.env['MAKEGOOD_LOG_LEVEL'] ?? 'silent' }),
   };
+  const sealer = new Sealer([randomBytes(32)]);
   const app = await buildApp({
     pool,
     settings: {
@@ -112,13 +114,13 @@ export async function openWorld(given: { nowMs?: number } = {}): Promise<World> 
       world: connectSandbox(sandbox.controlUrl),
       advance: (destination) => advance({ pool, nightly: null }, destination),
     },
-    sealer: new Sealer([randomBytes(32)]),
+    sealer,
     logStream: null,
   });
   servePaymentPage(app);
   await app.listen({ host: '127.0.0.1', port });
 
-  const loop = startLoop({ name: 'test worker', everyMs: 60, log: deps.log, work: () => workOnce(deps) });
+  const loop = startLoop({ name: 'test worker', everyMs: 60, log: deps.log, work: () => workOnce(deps, sealer) });
   return {
     url,
     pool,
@@ -149,7 +151,7 @@ async function settled(pool: Pool): Promise<void> {
 }
 
 /** What the worker does with Temporal, done here in turn: inbox first, then the cases that there is news of or whose time has come, then the outbox is empty. */
-async function workOnce(deps: ActivityDeps): Promise<void> {
+async function workOnce(deps: ActivityDeps, sealer: Sealer): Promise<void> {
   await processInbox(deps);
   await sendPrepared(deps);
   const { rows } = await deps.pool.query<{ id: number; topic: string; key: string }>(
@@ -160,6 +162,9 @@ async function workOnce(deps: ActivityDeps): Promise<void> {
     `select c.id from collection_case c, business_clock b where c.status = 'open'
        and c.next_wake_at <= now() + b.offset_ms * interval '1 millisecond' limit 50`,
   );
+  for (const { key } of rows.filter((row) => row.topic === 'import-files')) {
+    await resumeImport({ pool: deps.pool, clock: deps.clock, sealer }, Number(key));
+  }
   const dueIds = new Set(due.rows.map((row) => row.id));
   for (const caseId of new Set([...told, ...dueIds])) {
     await (dueIds.has(caseId) ? contactBorrower(deps, { caseId }) : planCase(deps, { caseId }));

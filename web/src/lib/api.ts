@@ -40,19 +40,43 @@ async function call<T>(
   }).catch((error: unknown) => {
     // A question that was taken back is no fault; the browser's own words for one that got no answer help nobody.
     if (options.signal?.aborted === true) throw error;
-    throw new ApiProblem(0, {
-      detail: 'Makegood does not answer. Check your connection; what you typed is still here.',
-    });
+    throw noAnswer();
   });
-  if (response.status === 401 && !path.startsWith('/api/session')) {
+  return answered<T>(path, response.status, await response.text());
+}
+
+const noAnswer = (): ApiProblem =>
+  new ApiProblem(0, { detail: 'Makegood does not answer. Check your connection; what you typed is still here.' });
+
+function answered<T>(path: string, status: number, text: string): T {
+  if (status === 401 && !path.startsWith('/api/session')) {
     window.location.assign(
       `/auth/login?returnTo=${encodeURIComponent(window.location.pathname + window.location.search)}`,
     );
   }
-  const text = await response.text();
   const body: unknown = text === '' ? null : JSON.parse(text);
-  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? body : {});
+  if (status < 200 || status > 299) throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
   return body as T;
+}
+
+/** `fetch` does not tell how much has been sent, and a night's files take a while. */
+function sendForm<T>(path: string, form: FormData, onSent: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('x-makegood', '1');
+    request.upload.addEventListener('progress', ({ loaded, total }) => onSent(total === 0 ? 0 : loaded / total));
+    request.addEventListener('error', () => reject(noAnswer()));
+    request.addEventListener('load', () => {
+      try {
+        resolve(answered<T>(path, request.status, request.responseText));
+      } catch (error) {
+        reject(error instanceof Error ? error : noAnswer());
+      }
+    });
+    request.send(form);
+  });
 }
 
 /** The only place that talks to the API. Answers are typed by the API's own schemas. */
@@ -61,6 +85,8 @@ export const api = {
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body }),
   /** The file itself is the body. */
   postFile: <T>(path: string, file: Blob) => call<T>('POST', path, { file }),
+  /** Fields and files; `onSent` is told the share that has left the browser. */
+  postForm: sendForm,
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   /** For what takes money or sends: a second click with the same key changes nothing. */
   postOnce: <T>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>

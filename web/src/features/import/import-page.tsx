@@ -1,17 +1,17 @@
 import { Grid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ImportPage as Page, ImportSet } from '../../../../api/schemas/imports.ts';
 import { api } from '../../lib/api.ts';
 import { when } from '../../lib/format.ts';
-import { useZone } from '../../lib/session.ts';
+import { useMay, useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { importTones } from './import-tones.ts';
-import { DropFiles } from './drop-files.tsx';
+import { BringFiles } from './bring-files.tsx';
 import { ImportSetView } from './import-set.tsx';
 
 const busy = new Set<ImportSet['state']>(['received', 'staged', 'checked', 'released', 'merged']);
@@ -20,6 +20,8 @@ const busy = new Set<ImportSet['state']>(['received', 'staged', 'checked', 'rele
 export function ImportPage(): ReactNode {
   const { set } = useSearch({ from: '/import' });
   const zone = useZone();
+  const may = useMay();
+  const navigate = useNavigate();
   const list = useQuery({
     queryKey: ['imports'],
     queryFn: ({ signal }) => api.get<Page>('/api/imports?limit=25', signal),
@@ -28,7 +30,9 @@ export function ImportPage(): ReactNode {
   return (
     <Stack gap="md">
       <Title order={1}>Import</Title>
-      <DropFiles />
+      {may('import.bring') ? (
+        <BringFiles onBrought={(id) => void navigate({ to: '/import', search: { set: String(id) } })} />
+      ) : null}
       <Answer query={list}>
         {({ rows }) => {
           const chosen = rows.find((row) => String(row.id) === set) ?? rows[0];

@@ -1,13 +1,13 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FillRates, ImportErrorPage } from '../../../../api/schemas/imports.ts';
 import { api, query } from '../../lib/api.ts';
-import { words } from '../../lib/format.ts';
+import { count, words } from '../../lib/format.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { StackTable } from '../../ui/stack-table.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { WideTable } from '../../ui/wide-table.tsx';
 
 export function Errors({ id }: { id: number }): ReactNode {
   const errors = useInfiniteQuery({
@@ -32,30 +32,20 @@ export function Errors({ id }: { id: number }): ReactNode {
           {errors.error.message}
         </Text>
       ) : null}
-      <WideTable label="Refused rows" minWidth={520}>
-        <Table verticalSpacing={4} striped>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>File</Table.Th>
-              <Table.Th ta="right">Row</Table.Th>
-              <Table.Th>Column</Table.Th>
-              <Table.Th>Value</Table.Th>
-              <Table.Th>Why</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={`${row.file}/${row.row}/${row.column ?? ''}/${row.reason}`}>
-                <Table.Td>{row.file}</Table.Td>
-                <Table.Td ta="right">{row.row}</Table.Td>
-                <Table.Td>{row.column ?? '–'}</Table.Td>
-                <Table.Td className="wraps">{row.value ?? '–'}</Table.Td>
-                <Table.Td>{row.reason}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </WideTable>
+      <StackTable
+        label="Refused rows"
+        columns={[
+          { title: 'File' },
+          { title: 'Row', align: 'right' },
+          { title: 'Column' },
+          { title: 'Value' },
+          { title: 'Why' },
+        ]}
+        rows={rows.map((row) => ({
+          key: `${row.file}/${row.table}/${row.row}/${row.column ?? ''}/${row.code}`,
+          cells: [row.file, count(row.row), row.column ?? '–', row.value ?? '–', row.reason],
+        }))}
+      />
       {errors.hasNextPage ? (
         <Button
           variant="default"
@@ -85,34 +75,35 @@ export function Fill({ id }: { id: number }): ReactNode {
               Not measured yet.
             </Text>
           ) : (
-            <WideTable label="Fill rates" minWidth={420}>
-              <Table verticalSpacing={2}>
-                <Table.Tbody>
-                  {rows.map((row) => (
-                    <Table.Tr key={`${row.table}/${row.column}`}>
-                      <Table.Th scope="row" fw={400}>
-                        {words(row.table)}: {row.column}
-                      </Table.Th>
-                      <Table.Td>
-                        <meter
-                          className="bar"
-                          min={0}
-                          max={1}
-                          value={row.filled}
-                          aria-label={`${row.column}: share of rows filled`}
-                        />
-                      </Table.Td>
-                      <Table.Td ta="right">{Math.round(row.filled * 100)} %</Table.Td>
-                      <Table.Td>
-                        {row.was !== null && row.was - row.filled > 0.1 ? (
-                          <Tag tone="warn">was {Math.round(row.was * 100)} %</Tag>
-                        ) : null}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </WideTable>
+            <StackTable
+              label="Fill rates"
+              columns={[
+                { title: 'Column' },
+                { title: 'Filled' },
+                { title: 'Share', align: 'right' },
+                { title: 'Before' },
+              ]}
+              rows={rows.map((row) => ({
+                key: `${row.table}/${row.column}`,
+                cells: [
+                  `${words(row.table)}: ${row.column}`,
+                  <meter
+                    key="bar"
+                    className="bar"
+                    min={0}
+                    max={1}
+                    value={row.filled}
+                    aria-label={`${row.column}: share of rows filled`}
+                  />,
+                  `${Math.round(row.filled * 100)} %`,
+                  row.was !== null && row.was - row.filled > 0.1 ? (
+                    <Tag key="was" tone="warn">
+                      was {Math.round(row.was * 100)} %
+                    </Tag>
+                  ) : null,
+                ],
+              }))}
+            />
           )
         }
       </Answer>

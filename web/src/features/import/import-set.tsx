@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ImportAnswer, ImportSet } from '../../../../api/schemas/imports.ts';
@@ -12,19 +12,17 @@ import { Tag } from '../../ui/tag.tsx';
 import { Errors, Fill } from './import-rows.tsx';
 import { importTones } from './import-tones.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { WideTable } from '../../ui/wide-table.tsx';
+import { StackTable } from '../../ui/stack-table.tsx';
 
 export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
   const zone = useZone();
   const may = useMay();
-  const rejected = set.tables.reduce((sum, table) => sum + table.rejected, 0);
+  const left = set.files.reduce((sum, file) => sum + (file.rowsRejected ?? 0) + (file.rowsWaiting ?? 0), 0);
   return (
     <Stack gap="md">
       <Panel title={`Set ${set.id}, ${set.source}`} side={<Tag tone={importTones[set.state]}>{set.state}</Tag>}>
         <Stack gap="sm">
-          {set.doneAt === null && set.progress.share !== null ? (
-            <Progress value={set.progress.share * 100} aria-label={set.progress.phase ?? 'Progress'} />
-          ) : null}
+          <Underway set={set} />
           {set.quarantine.length === 0 ? null : <Quarantine set={set} />}
           {set.failure === null ? null : (
             <Notice tone="bad" title="It failed">
@@ -53,9 +51,34 @@ export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
           <Tables set={set} />
         </Stack>
       </Panel>
-      {rejected === 0 || !may('import.errors') ? null : <Errors id={set.id} />}
+      {left === 0 || !may('import.errors') ? null : <Errors id={set.id} />}
       <Fill id={set.id} />
     </Stack>
+  );
+}
+
+/** Where a set that is being taken in stands; reading is the longest part, and the only one that counts as it goes. */
+const phases: Partial<Record<ImportSet['state'], readonly [words: string, from: number, to: number]>> = {
+  received: ['Reading the files', 2, 60],
+  staged: ['Checking the rows', 65, 65],
+  checked: ['Taking them in', 80, 80],
+  released: ['Taking them in', 80, 80],
+  merged: ['Opening cases', 95, 95],
+};
+
+function Underway({ set }: { set: ImportSet }): ReactNode {
+  const phase = phases[set.state];
+  if (phase === undefined) return null;
+  const [said, from, to] = phase;
+  const value = from + (to - from) * (set.progress.share ?? 0);
+  return (
+    <div role="status">
+      <Text size="sm">
+        {said}
+        {set.state === 'received' && set.progress.share !== null ? `: ${Math.round(set.progress.share * 100)} %` : '…'}
+      </Text>
+      <Progress value={value} aria-label={said} />
+    </div>
   );
 }
 
@@ -71,7 +94,9 @@ function Quarantine({ set }: { set: ImportSet }): ReactNode {
   return (
     <Notice
       tone={set.state === 'quarantined' ? 'warn' : 'quiet'}
-      title={set.state === 'quarantined' ? 'Waits for a person' : 'Was held'}
+      title={
+        set.state === 'quarantined' ? 'Waits for a person' : set.dryRun ? 'It would wait for a person' : 'Was held'
+      }
     >
       <Stack gap={6}>
         <ul className="reasons">
@@ -118,83 +143,60 @@ const spaced = (name: string): string => words(name.replaceAll(/([A-Z])/g, (lett
 
 function Files({ set }: { set: ImportSet }): ReactNode {
   if (set.files.length === 0) return null;
+  const numbers = ['Rows', 'Taken', 'Refused', 'Waiting'].map((title) => ({ title, align: 'right' as const }));
   return (
-    <WideTable label="Files of the set" minWidth={600}>
-      <Table verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>File</Table.Th>
-            {['Rows', 'Taken', 'Refused', 'Waiting'].map((title) => (
-              <Table.Th key={title} ta="right">
-                {title}
-              </Table.Th>
-            ))}
-            <Table.Th>Remarks</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {set.files.map((file) => (
-            <Table.Tr key={file.file}>
-              <Table.Th scope="row" fw={400}>
-                {file.file}
-                <Text size="xs" c="dimmed">
-                  {words(file.table)}
-                </Text>
-              </Table.Th>
-              {[file.rowsRead ?? file.rowsSaid, file.rowsTaken, file.rowsRejected, file.rowsWaiting].map(
-                (value, index) => (
-                  // The columns never change their order.
-                  // oxlint-disable-next-line react/no-array-index-key
-                  <Table.Td key={index} ta="right">
-                    {value === null ? '–' : count(value)}
-                  </Table.Td>
-                ),
-              )}
-              <Table.Td>
-                {file.problem}{' '}
-                {file.unknownColumns.length === 0 ? null : (
-                  <Tag tone="warn">unknown columns: {file.unknownColumns.join(', ')}</Tag>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </WideTable>
+    <StackTable
+      label="Files of the set"
+      columns={[{ title: 'File' }, ...numbers, { title: 'Remarks' }]}
+      rows={set.files.map((file) => ({
+        key: `${file.file}/${file.table}`,
+        cells: [
+          <span key="name">
+            {file.file}
+            <Text size="xs" c="dimmed">
+              {words(file.table)}
+            </Text>
+          </span>,
+          ...[file.rowsRead ?? file.rowsSaid, file.rowsTaken, file.rowsRejected, file.rowsWaiting].map((value) =>
+            value === null ? '–' : count(value),
+          ),
+          file.problem === null && file.unknownColumns.length === 0 ? null : (
+            <span key="remarks">
+              {file.problem}{' '}
+              {file.unknownColumns.length === 0
+                ? null
+                : `Columns that nothing reads: ${file.unknownColumns.join(', ')}`}
+            </span>
+          ),
+        ],
+      }))}
+    />
   );
 }
 
 function Tables({ set }: { set: ImportSet }): ReactNode {
   if (set.tables.length === 0) return null;
+  const numbers = ['New', 'Changed', 'Unchanged', 'Refused'].map((title) => ({ title, align: 'right' as const }));
   return (
-    <WideTable label="Changes by table" minWidth={480}>
-      <Table verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>What changed</Table.Th>
-            {['New', 'Changed', 'Unchanged', 'Refused'].map((title) => (
-              <Table.Th key={title} ta="right">
-                {title}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {set.tables.map((table) => (
-            <Table.Tr key={table.table}>
-              <Table.Th scope="row" fw={400}>
-                {words(table.table)}
-              </Table.Th>
-              <Table.Td ta="right">{count(table.inserted)}</Table.Td>
-              <Table.Td ta="right">{count(table.changed)}</Table.Td>
-              <Table.Td ta="right">{count(table.unchanged)}</Table.Td>
-              <Table.Td ta="right">
-                {table.rejected === 0 ? '0' : <Tag tone="bad">{count(table.rejected)}</Tag>}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </WideTable>
+    <StackTable
+      label="Changes by table"
+      columns={[{ title: 'What changed' }, ...numbers]}
+      rows={set.tables.map((table) => ({
+        key: table.table,
+        cells: [
+          words(table.table),
+          count(table.inserted),
+          count(table.changed),
+          count(table.unchanged),
+          table.rejected === 0 ? (
+            '0'
+          ) : (
+            <Tag key="refused" tone="bad">
+              {count(table.rejected)}
+            </Tag>
+          ),
+        ],
+      }))}
+    />
   );
 }
