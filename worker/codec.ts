@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { METADATA_ENCODING_KEY, ValueError } from '@temporalio/common';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
@@ -17,9 +18,11 @@ export interface CodecKey {
  * codec it fails closed: a payload that is not encrypted by a known key is refused.
  */
 export function createPayloadCodec(keys: readonly CodecKey[]): PayloadCodec {
-  const [current] = keys;
+  // Made once: a bare buffer is turned into a key again at every call, which takes longer than sealing a payload.
+  const made = keys.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+  const [current] = made;
   if (current === undefined) throw new Error('the payload codec needs a key');
-  const byId = new Map(keys.map((key) => [key.id, key.key]));
+  const byId = new Map(made.map(({ id, key }) => [id, key]));
   return {
     async encode(payloads) {
       return payloads.map((payload) => encrypt(payload, current));
@@ -30,7 +33,7 @@ export function createPayloadCodec(keys: readonly CodecKey[]): PayloadCodec {
   };
 }
 
-function encrypt(payload: Payload, { id, key }: CodecKey): Payload {
+function encrypt(payload: Payload, { id, key }: { id: string; key: KeyObject }): Payload {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(`${ENCODING}|${id}`));
@@ -42,7 +45,7 @@ function encrypt(payload: Payload, { id, key }: CodecKey): Payload {
   };
 }
 
-function decrypt(payload: Payload, keys: ReadonlyMap<string, Buffer>): Payload {
+function decrypt(payload: Payload, keys: ReadonlyMap<string, KeyObject>): Payload {
   const encoding = Buffer.from(payload.metadata?.[METADATA_ENCODING_KEY] ?? []).toString();
   if (encoding !== ENCODING) throw new ValueError(`payload is not encrypted (encoding ${encoding || 'none'})`);
   const id = Buffer.from(payload.metadata?.['key-id'] ?? []).toString();

@@ -91,7 +91,7 @@ export async function wordMessage(
     loanCount: String(loans.length),
     amountDue: due(first),
     loanList: loans.map((loan) => `${loan.loan_number.slice(-4)}: ${due(loan)}`).join('\n'),
-    asOf: asOf.toLocaleDateString(locale, { dateStyle: 'long', timeZone: deps.lender.zone }),
+    asOf: longDates(locale, deps.lender.zone).format(asOf),
     ...(today === null
       ? {}
       : {
@@ -102,6 +102,16 @@ export async function wordMessage(
     ...about.extra,
   });
   return { ...rendered, bodyHash: bodyHashOf(rendered.text) };
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Dates as a letter writes them. Making a format takes fifteen times as long as using it. */
+function longDates(locale: 'en-US' | 'es-US', timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  dateFormats.set(key, format);
+  return format;
 }
 
 /** Spanish only once the lender says that it answers in Spanish: a message nobody can follow up misleads. */
