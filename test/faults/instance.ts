@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 const runFile = z.looseObject({
   environment: z.record(z.string(), z.string()),
-  parts: z.array(z.looseObject({ name: z.string(), process: z.looseObject({ pid: z.int() }) })),
+  parts: z.array(z.looseObject({ name: z.string(), ready: z.boolean(), process: z.looseObject({ pid: z.int() }) })),
 });
 
 export type Part = 'postgres' | 'temporal' | 'worker' | 'api' | 'sandbox';
@@ -62,6 +62,10 @@ export class Instance {
 
   pidOf(part: Part): number | undefined {
     return this.facts().parts.find(({ name }) => name === part)?.process.pid;
+  }
+
+  isReady(part: Part): boolean {
+    return this.facts().parts.find(({ name }) => name === part)?.ready ?? false;
   }
 
   /** Sends a signal to one part; a part that is just being restarted has none to receive it. */

@@ -235,7 +235,8 @@ class Killer {
       const restMs = 5_000 + Math.random() * 15_000;
       for (let waited = 0; waited < restMs && this.#running; waited += 100)
         await new Promise((resolve) => setTimeout(resolve, 100));
-      if (this.#running && this.#instance.signal('worker', 'SIGKILL')) this.kills += 1;
+      // A worker killed before it is back would only prove the supervisor's patience.
+      if (this.#running && this.#instance.isReady('worker') && this.#instance.signal('worker', 'SIGKILL')) this.kills += 1; // prettier-ignore
     }
   }
 }
