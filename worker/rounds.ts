@@ -1,3 +1,4 @@
+import { wordConsentLetters } from '../activities/contact/consent-letters.ts';
 import { runPilot } from '../activities/contact/pilot.ts';
 import { sendPrepared } from '../activities/contact/prepared.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
@@ -37,6 +38,7 @@ export function startRounds(
     inbox,
     prepared,
     round('print-orders', 1_000, () => carryOutRelease(print)),
+    round('consent-letters', 2_000, () => wordConsentLetters(deps)),
     round('pilot', 1_000, () => runPilot(deps)),
     round('settlement', 1_000, () => settleClaims(deps)),
     round('janitor', 60_000, () => recallLeftOver(deps)),

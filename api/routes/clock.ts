@@ -1,4 +1,5 @@
 import { businessNow, clockOffsetMs } from '../../prisma/business-clock.ts';
+import { feedState } from '../../prisma/import/feed-state.ts';
 import { readHealth } from '../../prisma/read/health.ts';
 import { plainTitle } from '../../prisma/read/words.ts';
 import type { Destination } from '../../sandbox/time-machine.ts';
@@ -17,6 +18,7 @@ export function clockRoutes(app: App, deps: ApiDeps): void {
 
   app.get('/api/clock', { config: { access: 'signed-in' }, schema: { response: { 200: Clock } } }, async () => {
     const [nowMs, offsetMs, health] = await Promise.all([businessNow(pool), clockOffsetMs(pool), readHealth(pool)]);
+    const feed = await feedState(pool, nowMs);
     return {
       businessNow: new Date(nowMs).toISOString(),
       today: localDateAt(nowMs, deps.settings.lender.zone),
@@ -26,6 +28,7 @@ export function clockRoutes(app: App, deps: ApiDeps): void {
       nextWakeAt: health.nextWakeAt?.toISOString() ?? null,
       outbox: health.outboxWaiting,
       inbox: health.inboxWaiting,
+      staleData: feed.state === 'stale' ? feed.words : null,
     };
   });
 

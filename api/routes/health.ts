@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../prisma/business-clock.ts';
-import { feedOf } from '../../prisma/read/feed.ts';
+import { readFeed } from '../../prisma/read/feed.ts';
 import { isReady, readCounts, readHealth } from '../../prisma/read/health.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -38,7 +38,7 @@ export function healthRoutes(app: App, deps: ApiDeps, metrics: Metrics): void {
       ready: true,
       now: new Date(nowMs).toISOString(),
       sandbox: deps.sandbox !== null,
-      feed: feedOf({ at: health.snapshotAt, kind: health.snapshotKind }, nowMs),
+      feed: await readFeed(deps.pool, health.snapshotKind, nowMs),
       portfolio: { ...counts, unconfirmed: health.unconfirmed },
       outbox: {
         waiting: health.outboxWaiting,

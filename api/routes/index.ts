@@ -16,6 +16,7 @@ import { intakeRoutes } from './intake.ts';
 import { linkRoutes } from './links.ts';
 import { moneyRoutes } from './money.ts';
 import { policyRoutes } from './policies.ts';
+import { reachRoutes } from './reach.ts';
 import { reportRoutes } from './reports.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { sessionRoutes } from './session.ts';
@@ -37,6 +38,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   switchRoutes(app, deps);
   policyRoutes(app, deps);
   reportRoutes(app, deps);
+  reachRoutes(app, deps);
   importRoutes(app, deps);
   await intakeRoutes(app, deps);
   clockRoutes(app, deps);

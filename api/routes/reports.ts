@@ -1,6 +1,5 @@
 import { readHoldList, readPromiseList } from '../../prisma/read/lists.ts';
 import { lookFor } from '../../prisma/read/moment.ts';
-import { readReach } from '../../prisma/read/reach.ts';
 import { REPORTS } from '../../prisma/read/report-definitions.ts';
 import { readReport } from '../../prisma/read/reports.ts';
 import { staffOf } from '../access.ts';
@@ -9,7 +8,6 @@ import { reportCsv } from '../csv.ts';
 import type { ApiDeps } from '../deps.ts';
 import { HoldPage, HoldsQuery } from '../schemas/holds.ts';
 import { PromisePage, PromisesQuery } from '../schemas/promises.ts';
-import { Reach } from '../schemas/reach.ts';
 import { Report, ReportList, ReportName, ReportParams, ReportQuery } from '../schemas/reports.ts';
 import type { FastifyRequest } from 'fastify';
 
@@ -28,12 +26,6 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
     { config: { access: 'loan.read' }, schema: { querystring: HoldsQuery, response: { 200: HoldPage } } },
     async (request) => readHoldList(pool, request.query, await look(request)),
   );
-  app.get(
-    '/api/reach',
-    { config: { access: 'portfolio.read' }, schema: { response: { 200: Reach } } },
-    async (request) => readReach(pool, await look(request)),
-  );
-
   app.get(
     '/api/reports',
     { config: { access: 'reports.read' }, schema: { response: { 200: ReportList } } },

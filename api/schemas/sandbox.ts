@@ -86,6 +86,8 @@ export const Clock = z.object({
   nextWakeAt: Instant.nullable(),
   outbox: z.int(),
   inbox: z.int(),
+  /** Why nothing goes out by itself: the core's file is late or too old. null: it is fresh. */
+  staleData: z.string().nullable(),
 });
 export type Clock = z.infer<typeof Clock>;
 /** POST /api/clock/advance: exactly one of the four. Answers when all that was due is done. */

@@ -6,7 +6,7 @@ import { one } from '../pool.ts';
 const GOOD_FOR_HOURS = 26;
 
 export type FeedState =
-  | { state: 'fresh'; snapshotAt: string }
+  | { state: 'fresh'; snapshotAt: string; byCalendar: boolean }
   | {
       state: 'stale';
       snapshotAt: string | null;
@@ -33,5 +33,5 @@ export async function feedState(db: Queryable, nowMs: number): Promise<FeedState
   if (late === null && hours > GOOD_FOR_HOURS) {
     return { state: 'stale', snapshotAt, because: 'snapshot-too-old', words: `The newest file is ${Math.floor(hours)} hours old; more than ${GOOD_FOR_HOURS} is too old` }; // prettier-ignore
   }
-  return { state: 'fresh', snapshotAt };
+  return { state: 'fresh', snapshotAt, byCalendar: late !== null };
 }

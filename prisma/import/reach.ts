@@ -4,8 +4,8 @@ import { feedLate } from '../feed.ts';
 import { loadGateFacts } from '../gate-facts.ts';
 import type { Pool } from '../pool.ts';
 
-const CHANNELS = ['sms', 'call', 'email', 'letter'] as const;
-type ReachChannel = (typeof CHANNELS)[number];
+export const CHANNELS = ['sms', 'call', 'email', 'letter'] as const;
+export type ReachChannel = (typeof CHANNELS)[number];
 
 export interface ChannelReach {
   allowed: number;
@@ -61,9 +61,11 @@ export async function reach(
   return { people: rows[0]?.total ?? 0, judged: rows.length, channels };
 }
 
-type Answer = { rule: string; field: string | null } | null;
+/** null: allowed, now or when the hour comes. */
+export type Answer = { rule: string; words: string; field: string | null } | null;
 
-function judge(
+/** What the gate says of a plain servicing message by a channel, hours and caps aside. */
+export function judge(
   facts: GateFacts,
   about: { channel: ReachChannel; loanId: string; nowMs: number; ruleset: Ruleset },
 ): Answer {
@@ -76,21 +78,31 @@ function judge(
       ? (facts.emails.toSorted((a, b) => Number(b.source === 'consumer') - Number(a.source === 'consumer'))[0] ?? null)
       : null;
   if ((about.channel === 'call' || about.channel === 'sms') && phone === null)
-    return { rule: 'no-address', field: 'phones' };
-  if (about.channel === 'email' && email === null) return { rule: 'no-address', field: 'emails' };
+    return { rule: 'no-address', words: 'No telephone number is on file.', field: 'phones' };
+  if (about.channel === 'email' && email === null)
+    return { rule: 'no-address', words: 'No e-mail address is on file.', field: 'emails' };
   const request: ContactRequest = {
     action: 'contact', at: new Date(about.nowMs).toISOString(), channel: about.channel, purpose: 'collection', notice: null, party: 'borrower',
     debt: about.loanId, phone: phone?.id ?? null, email: email?.id ?? null, numberKind: phone?.work === true ? 'other' : 'personal', content: CLEAN,
   }; // prettier-ignore
   const prepared = prepareFacts(facts);
-  if (!prepared.ok) return { rule: 'input-missing', field: prepared.problems[0]?.field ?? null };
+  if (!prepared.ok)
+    return {
+      rule: 'input-missing',
+      words: 'A fact that the rules need is not on file.',
+      field: prepared.problems[0]?.field ?? null,
+    };
   const answer = evaluatePrepared(request, prepared.prepared, about.ruleset);
   if (answer.decision === 'allow' || answer.decision === 'defer-until') return null;
   const first = answer.reasons.find((reason) => reason.rule === answer.primaryRule);
   const asksConsent = answer.reasons.some(({ rule }) => rule === 'tcpa-consent' || rule === 'sms-procedures');
   if (asksConsent && phone?.consent === null)
-    return { rule: answer.primaryRule ?? 'unknown', field: 'phones.sms_consent' };
-  return { rule: answer.primaryRule ?? 'unknown', field: first?.field ?? LACKS[answer.primaryRule ?? ''] ?? null };
+    return { rule: answer.primaryRule ?? 'unknown', words: first?.words ?? '', field: 'phones.sms_consent' };
+  return {
+    rule: answer.primaryRule ?? 'unknown',
+    words: first?.words ?? '',
+    field: first?.field ?? LACKS[answer.primaryRule ?? ''] ?? null,
+  };
 }
 
 function worth(phone: NonNullable<GateFacts['phones']>[number]): number {

@@ -5,7 +5,7 @@ import type { Pool } from '../pool.ts';
 import { one } from '../pool.ts';
 import { listSendModes } from '../send-modes.ts';
 import { listStopSwitches } from '../stop-switch.ts';
-import { feedOf } from './feed.ts';
+import { readFeed } from './feed.ts';
 import { countLoans } from './loans.ts';
 import type { Look } from './moment.ts';
 import { readAged, readContacts, readPendingCents, readRefusals, readSteps, readWork } from './portfolio-parts.ts';
@@ -80,7 +80,7 @@ export async function readPortfolio(pool: Pool, look: Look): Promise<Portfolio> 
     paymentsPending: { ...paymentsPending, cents: pendingCents },
     onHold,
     unconfirmedSends,
-    feed: feedOf(one(feed), look.nowMs),
+    feed: await readFeed(pool, one(feed).kind, look.nowMs),
     stopSwitches,
     sendModes,
     work,

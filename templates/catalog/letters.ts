@@ -106,4 +106,12 @@ export const letters: readonly TemplateEntry[] = [
     must: ['We have suspended', 'The reason is'],
     citation: '12 CFR 1026.9(c)(1)(iii), 1026.40(f)(3)(vi)(C)',
   }),
+  // Asks for consent and for nothing else: no amount, no debt, no condition.
+  letter('consent-capture', ['lenderAddress'], {
+    kind: 'service',
+    must: ['You do not have to agree', 'at any time', 'Reply STOP'],
+    mustInSpanish: ['No tiene que aceptar', 'en cualquier momento', 'Responda STOP'],
+    content: { optOutText: false, debtFacts: false, amounts: 'none', asksConsentOnly: true },
+    citation: '47 CFR 64.1200(a)(1), (a)(10), (f)(9)',
+  }),
 ];

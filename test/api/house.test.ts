@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import type { PolicyAnswer, PolicyDiff, PolicyView, Rules } from '../../api/schemas/policies.ts';
-import type { Reach } from '../../api/schemas/reach.ts';
+import type { Reach, ReachLacking, ReachPeople } from '../../api/schemas/reach.ts';
 import type { Report } from '../../api/schemas/reports.ts';
 import type { ImportErrorPage, ImportPage } from '../../api/schemas/imports.ts';
 import { TUESDAY_10_30, aLoan, aPerson, anOpenCase } from '../support/builders.ts';
@@ -190,6 +190,45 @@ describe('reports and reach', () => {
     ]);
     const barrier = (name: string): number => after.barriers.find((each) => each.barrier === name)?.people ?? 0;
     expect([barrier('legal-stop'), barrier('opted-out')]).toEqual([1, 1]);
+  });
+});
+
+describe('reach by person', () => {
+  it('lists everybody behind a past-due account with the gate’s answer by channel, page by page, and what is lacking', async () => {
+    const lost = await aPerson(api.pool);
+    await api.pool.query(`update person_address set consent_by = null, consent_at = null where person_id = $1`, [
+      lost.personId,
+    ]);
+    const loan = await aLoan(api.pool, lost.personId);
+    const all: ReachPeople['rows'] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page: ReachPeople = (
+        await lee.get(`/api/reach/people?limit=2${next === '' ? '' : `&cursor=${next}`}`)
+      ).json();
+      all.push(...page.rows);
+      next = page.next;
+    }
+    const { people } = (await lee.get('/api/reach/lacking')).json<{ people: number }>();
+    expect(all).toHaveLength(people);
+    expect(new Set(all.map(({ personId }) => personId)).size).toBe(people);
+    const row = all.find(({ loanId }) => loanId === loan);
+    const answer = (channel: string) => row?.channels.find((each) => each.channel === channel)?.refused;
+    expect(answer('letter')).toBeNull();
+    expect(answer('sms')).toMatchObject({ lacks: 'phones.sms_consent', words: expect.stringMatching(/./) });
+    const refused = (await lee.get('/api/reach/people?channel=sms&limit=100')).json<ReachPeople>().rows;
+    expect(refused.map(({ loanId }) => loanId)).toContain(loan);
+    expect(refused.length).toBeLessThan(people);
+    const { rows } = (await lee.get('/api/reach/lacking')).json<ReachLacking>();
+    expect(rows.find(({ field }) => field === 'phones.sms_consent')?.sms).toBeGreaterThan(0);
+    const own = await api.signIn('lead', {
+      customerNumber:
+        (await api.pool.query<{ n: string }>('select customer_number as n from person where id = $1', [lost.personId]))
+          .rows[0]?.n ?? '',
+    });
+    const theirs = (await own.get('/api/reach/people?limit=100')).json<ReachPeople>().rows;
+    expect(theirs.map(({ loanId }) => loanId)).not.toContain(loan);
+    expect((await lee.post('/api/reach/consent-letters', {})).json()).toEqual({ people: 1 });
   });
 });
 

@@ -23,6 +23,7 @@ import { useSession } from '../lib/session.ts';
 import { RouteAnchor } from '../ui/links.tsx';
 import { BusinessClock } from './business-clock.tsx';
 import { pages } from './pages.ts';
+import { StaleData } from './stale-data.tsx';
 
 /** Everything around a page: where one is, what time the business has, who is signed in. */
 export function Shell(): ReactNode {
@@ -105,6 +106,7 @@ function SignedIn(): ReactNode {
           <Pages onChosen={close} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
+          <StaleData />
           <Outlet />
         </AppShell.Main>
       </AppShell>

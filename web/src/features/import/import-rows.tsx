@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import type { FillRates, ImportErrorPage } from '../../../../api/schemas/imports.ts';
 import { api, query } from '../../lib/api.ts';
 import { count, words } from '../../lib/format.ts';
+import { useLacking } from '../../lib/lacking.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { LackingFacts } from '../../ui/lacking-facts.tsx';
 import { StackTable } from '../../ui/stack-table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
@@ -107,6 +109,16 @@ export function Fill({ id }: { id: number }): ReactNode {
           )
         }
       </Answer>
+    </Panel>
+  );
+}
+
+/** The price of what is empty: people whom the gate refuses for want of it, in the book as it stands. */
+export function Lacking(): ReactNode {
+  const lacking = useLacking();
+  return (
+    <Panel title="What is missing to contact people">
+      <Answer query={lacking}>{(found) => <LackingFacts lacking={found} />}</Answer>
     </Panel>
   );
 }

@@ -9,7 +9,7 @@ import { useMay, useZone } from '../../lib/session.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { Errors, Fill } from './import-rows.tsx';
+import { Errors, Fill, Lacking } from './import-rows.tsx';
 import { importTones } from './import-tones.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { StackTable } from '../../ui/stack-table.tsx';
@@ -53,6 +53,7 @@ export function ImportSetView({ set }: { set: ImportSet }): ReactNode {
       </Panel>
       {left === 0 || !may('import.errors') ? null : <Errors id={set.id} />}
       <Fill id={set.id} />
+      <Lacking />
     </Stack>
   );
 }

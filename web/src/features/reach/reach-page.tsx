@@ -4,10 +4,15 @@ import type { ReactNode } from 'react';
 import type { Reach } from '../../../../api/schemas/reach.ts';
 import { api } from '../../lib/api.ts';
 import { count, words } from '../../lib/format.ts';
+import { useLacking } from '../../lib/lacking.ts';
+import { useMay } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { WideTable } from '../../ui/wide-table.tsx';
+import { LackingFacts } from '../../ui/lacking-facts.tsx';
+import { StackTable } from '../../ui/stack-table.tsx';
+import { ReachPeople } from './reach-people.tsx';
+import { WayOut } from './way-out.tsx';
 
 const names = { sms: 'Text', call: 'Call', email: 'E-mail', letter: 'Letter', all: 'Any way' } as const;
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
@@ -24,6 +29,8 @@ export function ReachPage(): ReactNode {
 }
 
 function Shown({ data }: { data: Reach }): ReactNode {
+  const may = useMay();
+  const lacking = useLacking();
   if (data.people === 0) return <Text c="dimmed">Nobody is past due, so there is nobody to reach.</Text>;
   return (
     <>
@@ -95,38 +102,38 @@ function Shown({ data }: { data: Reach }): ReactNode {
         </Grid.Col>
         <Grid.Col span={12}>
           <Panel title="By product">
-            <WideTable label="Reach by product" minWidth={520}>
-              <Table verticalSpacing={4}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Product</Table.Th>
-                    {['People', 'Text', 'E-mail', 'Call', 'Letter', 'No way'].map((title) => (
-                      <Table.Th key={title} ta="right">
-                        {title}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {data.byProduct.map((row) => (
-                    <Table.Tr key={row.product}>
-                      <Table.Th scope="row" fw={400}>
-                        {words(row.product)}
-                      </Table.Th>
-                      {[row.people, row.sms, row.email, row.call, row.letter, row.none].map((value, index) => (
-                        // The columns never change their order.
-                        // oxlint-disable-next-line react/no-array-index-key
-                        <Table.Td key={index} ta="right">
-                          {count(value)}
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </WideTable>
+            <StackTable
+              label="Reach by product"
+              columns={[
+                { title: 'Product' },
+                ...['People', 'Text', 'E-mail', 'Call', 'Letter', 'No way'].map((title) => ({
+                  title,
+                  align: 'right' as const,
+                })),
+              ]}
+              rows={data.byProduct.map((row) => ({
+                key: row.product,
+                cells: [
+                  words(row.product),
+                  ...[row.people, row.sms, row.email, row.call, row.letter, row.none].map((value) => count(value)),
+                ],
+              }))}
+            />
           </Panel>
         </Grid.Col>
+        <Grid.Col span={12}>
+          <Panel title="What is not on file">
+            <Answer query={lacking}>{(found) => <LackingFacts lacking={found} />}</Answer>
+          </Panel>
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <WayOut />
+        </Grid.Col>
+        {may('loan.read') ? (
+          <Grid.Col span={12}>
+            <ReachPeople />
+          </Grid.Col>
+        ) : null}
       </Grid>
     </>
   );
