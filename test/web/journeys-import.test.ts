@@ -162,6 +162,47 @@ describe('files brought by hand', () => {
       .getByText(/night\.zip is a ZIP archive/)
       .waitFor();
   });
+});
+
+describe('whom we can reach', () => {
+  it('each person with the gate’s answer; who never said yes to texts is sent a letter that asks', async () => {
+    const { person, number } = await desk.account();
+    await desk.world.pool.query('update person_address set consent_by = null, consent_at = null where person_id = $1', [
+      person.personId,
+    ]);
+    const page = await desk.as('Morgan Manager');
+    await page.goto('/reach');
+    await page.getByRole('button', { name: 'No text' }).click();
+    const row = page.getByRole('table', { name: 'Reach by person' }).getByRole('row').filter({ hasText: number });
+    await row.getByText('allowed').first().waitFor();
+    await page.getByRole('table', { name: 'Facts that are lacking' }).getByText('phones.sms_consent').waitFor();
+    await page.getByText('What a collector says').click();
+    await page.getByText('You do not have to agree').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect([...(await axe(page)), ...(await overflow(page))]).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: /^Write/ }).click();
+    await page.getByText('Nobody is left to ask by letter').waitFor();
+    const { rows } = await desk.world.pool.query('select purpose from send where person_id = $1', [person.personId]);
+    expect(rows).toContainEqual({ purpose: 'consent-request' });
+  });
+
+  it('a file that is late is said on every page while it bites', async () => {
+    const page = await desk.as('Morgan Manager');
+    for (const [snapshot, count] of [
+      ['2026-11-29T07:00:00Z', 1],
+      ['2026-12-01T14:30:00Z', 0],
+    ] as const) {
+      await desk.world.pool.query('update core_feed set snapshot_at = $1', [snapshot]);
+      for (const path of ['/', '/accounts', '/rules', '/reach']) {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByTestId('business-clock').waitFor();
+        await expect.poll(() => page.getByText('No file, no sends').count(), patient).toBe(count);
+      }
+    }
+  });
 
   it('no page broke the content security policy or threw', () => {
     expect(desk.complaints()).toEqual([]);
