@@ -1,4 +1,5 @@
 import type { CaseFacts } from '../../domain/cadence/facts.ts';
+import type { VariableName } from '../../templates/variables.ts';
 import type { EmailFacts, GateFacts, PhoneFacts } from '../../domain/gate/index.ts';
 
 /** Where a fact that a rule reads comes from. `column`: table.column of contracts/tape.md; `ours`: table.column of our own database. */
@@ -143,4 +144,36 @@ export const CURE_AND_LENDER_SOURCES: Readonly<
   coreMails: { from: 'lender', ours: ['lender_setting.value'] },
   b1OnFile: derived('send.mailed_on', 'policy_version.content'),
   breachFormFilled: { from: 'lender', ours: ['lender_setting.value'] },
+};
+
+/** What a template reads: each variable that its words may use. */
+export const TEMPLATE_SOURCES: Readonly<Record<VariableName, FactSource>> = {
+  firstName: column('customers.first_name'),
+  personName: column('customers.first_name', 'customers.last_name'),
+  lenderName: { from: 'lender', ours: ['lender_setting.value'] },
+  lenderPhone: { from: 'lender', ours: ['lender_setting.value'] },
+  lenderEmail: { from: 'lender', ours: ['lender_setting.value'] },
+  lenderAddress: { from: 'lender', ours: ['lender_setting.value'] },
+  openingHours: { from: 'lender', ours: ['lender_setting.value'] },
+  opensAt: { from: 'lender', ours: ['lender_setting.value'] },
+  payLink: derived('our own address and a token made for the message'),
+  stopLink: derived('our own address'),
+  loanLast4: column('loans.loan_number'),
+  loanCount: column('loan_roles.loan_number', 'loan_roles.customer_number'),
+  loanKind: column('loans.product'),
+  amountDue: column('loans.past_due_amount'),
+  amountPaid: borrower('payment.amount_cents'),
+  asOf: derived('manifest.asOf'),
+  oldestDueOn: column('loans.next_due_on'),
+  thirtyDaysOn: column('loans.next_due_on'),
+  payBy: derived('the last day of mailing'),
+  cureBy: derived('the state’s right-to-cure act', 'loans.governing_state', 'customers.mailing_state'),
+  cureLaw: derived('the state’s right-to-cure act', 'loans.governing_state', 'customers.mailing_state'),
+  lateAgainMonths: derived('the state’s right-to-cure act', 'loans.governing_state', 'customers.mailing_state'),
+  breachBy: derived('the last day of mailing'),
+  propertyAddress: column('collateral.property_line1', 'collateral.property_city', 'collateral.property_state', 'collateral.property_zip'), // prettier-ignore
+  promiseDate: borrower('promise.due_on'),
+  paidAt: borrower('payment.received_at'),
+  traceId: borrower('payment.trace_id'),
+  loanList: column('loans.loan_number', 'loans.past_due_amount'),
 };

@@ -8,7 +8,14 @@ import { reach } from '../../prisma/import/reach.ts';
 import { receiveUpload } from '../../prisma/import/uploads.ts';
 import { loadPlannedCases } from '../../prisma/case-facts.ts';
 import { loadGateFacts } from '../../prisma/gate-facts.ts';
-import { CURE_AND_LENDER_SOURCES, EMAIL_SOURCES, FACT_SOURCES, LOAN_SOURCES, PHONE_SOURCES } from './fact-sources.ts';
+import {
+  CURE_AND_LENDER_SOURCES,
+  EMAIL_SOURCES,
+  FACT_SOURCES,
+  LOAN_SOURCES,
+  PHONE_SOURCES,
+  TEMPLATE_SOURCES,
+} from './fact-sources.ts';
 import type { FactSource } from './fact-sources.ts';
 import { AS_OF, NOW, csv, customer, lateLoan, lender, loan, openImport, rowsOf, takeIn, writeSet } from './support.ts';
 
@@ -44,13 +51,14 @@ beforeAll(async () => {
 });
 afterAll(() => deps.close());
 
-describe('every fact that a rule reads has a source', () => {
+describe('every fact that a rule or a template reads has a source', () => {
   const all: Record<string, Readonly<Record<string, FactSource>>> = {
     gate: FACT_SOURCES,
     phone: PHONE_SOURCES,
     email: EMAIL_SOURCES,
     loan: LOAN_SOURCES,
     'cure and lender': CURE_AND_LENDER_SOURCES,
+    template: TEMPLATE_SOURCES,
   };
 
   it('the facts that are loaded are those that are named, no more and no fewer', async () => {
