@@ -18,6 +18,7 @@ export async function applyStopAtOnce(
     zone: 'UTC',
     smsStopped: false,
     knownNumber: true,
+    authentic: true,
     openPrompt: null,
     inValidationPeriod: false,
     attachments: [],

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { isDeliveryReport, markBad, readBounce, usersOf } from '../activities/inbound/read-bounce.ts';
+import { originOf } from '../activities/inbound/origin.ts';
 import { readReply } from '../activities/inbound/read-reply.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { markSent } from '../prisma/send-results.ts';
@@ -12,6 +13,7 @@ import type { Client } from '../prisma/pool.ts';
 interface InboxRow {
   id: number;
   provider: string;
+  received_at: Date;
   business_at: Date;
   body: unknown;
   tries: number;
@@ -65,7 +67,7 @@ async function drain(deps: ActivityDeps & { log: Logger }): Promise<number> {
 
 /** The oldest of a sender only: whoever holds it comes for the next one after it. A failed message waits behind newer ones. */
 const NEXT = `
-  select id, provider, business_at, body, tries from inbox i
+  select id, provider, received_at, business_at, body, tries from inbox i
   where state = 'new' and not exists (
     select 1 from inbox e where e.state = 'new' and e.sender = i.sender and (e.tries, e.id) < (i.tries, i.id))
   order by tries, id limit 1 for update skip locked`;
@@ -111,6 +113,13 @@ async function handle(deps: ActivityDeps, client: Client, row: InboxRow): Promis
         nowMs,
         inboxId: row.id,
         providerId: text.MessageSid,
+        origin: await originOf(deps, {
+          sid: text.MessageSid,
+          from: text.From,
+          body: text.Body,
+          businessAtMs: nowMs,
+          receivedAtMs: row.received_at.getTime(),
+        }),
         attachments: Array.from({ length: Number.isNaN(media) ? 0 : media }, () => ({ kind: 'photo' })),
       });
       return;
@@ -131,6 +140,7 @@ async function handle(deps: ActivityDeps, client: Client, row: InboxRow): Promis
         nowMs,
         inboxId: row.id,
         providerId: mail.messageId,
+        origin: { kind: 'not-asked' },
         attachments: [],
       });
       return;

@@ -1,5 +1,7 @@
 import { localAt } from '../../domain/calendar/zones.ts';
 import type { InboundContext } from '../../domain/inbound/classification.ts';
+import { isAuthentic } from './origin.ts';
+import type { Origin } from './origin.ts';
 import { lockForContact } from '../../prisma/locks.ts';
 import { one } from '../../prisma/pool.ts';
 import type { Client } from '../../prisma/pool.ts';
@@ -12,6 +14,7 @@ export interface InboundLetterhead {
   text: string;
   nowMs: number;
   attachments: readonly { kind: string }[];
+  origin: Origin;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function resolveSubject(
     (
       await client.query<{
         stopped: boolean;
+        stopped_at: Date | null;
         zone: string | null;
         loan_ids: string[] | null;
         proposed_cents: number | null;
@@ -50,6 +54,7 @@ export async function resolveSubject(
         proposed_kind: string | null;
       }>(
         `select a.opted_out_at is not null and coalesce(a.opted_in_at < a.opted_out_at, true) as stopped,
+           greatest(a.opted_out_at, (select max(m.received_at) from inbound_message m where m.address_id = a.id and 'opt-out' = any(m.labels))) as stopped_at,
            (select max(p.mailing_zone) from person p where p.id = any($2::uuid[])) as zone,
            (select array_agg(distinct loan_id) from loan_role where person_id = any($2::uuid[]) and role <> 'owner-not-obligor') as loan_ids,
            q.amount_cents as proposed_cents, q.due_on::text as proposed_on, case when q.id is null then null else 'promise' end as proposed_kind
@@ -79,6 +84,7 @@ export async function resolveSubject(
       zone,
       smsStopped: known.stopped,
       knownNumber: personIds.length > 0,
+      authentic: isAuthentic(letter.origin, letter.nowMs, known.stopped_at?.getTime() ?? null),
       openPrompt:
         known.proposed_kind === null
           ? null

@@ -56,6 +56,7 @@ function contextOf({ channel, context: given }: Given): InboundContext {
     zone: given?.zone ?? ZONE,
     smsStopped: given?.smsStopped ?? false,
     knownNumber: given?.knownNumber ?? true,
+    authentic: true,
     openPrompt:
       asked === null ? null : { kind: asked.kind, amountCents: asked.amountCents ?? null, on: asked.on ?? null },
     inValidationPeriod: given?.inValidationPeriod ?? false,

@@ -27,6 +27,7 @@ export function readMessage({ order, at, text }: MessageReceived, loan: CaseLoan
     zone: loan.zone ?? DEFAULT_ZONE,
     smsStopped: false,
     knownNumber: true,
+    authentic: true,
     openPrompt: null,
     inValidationPeriod: false,
     attachments: [],

@@ -24,6 +24,8 @@ export interface InboundContext {
   readonly smsStopped: boolean;
   /** By SMS: the number is on file. By e-mail: the address is on file and the message authenticated. */
   readonly knownNumber: boolean;
+  /** The provider's own record says the same, and is young enough for what would permit something; see `activities/inbound/origin.ts`. */
+  readonly authentic: boolean;
   readonly openPrompt: OpenPrompt | null;
   /** Third-party mode: the validation period (12 CFR 1006.34(b)(5)) is still running. */
   readonly inValidationPeriod: boolean;

@@ -79,13 +79,17 @@ function readInto(draft: Draft): void {
     draft.sure = whole.rule === 'keyword' || whole.rule === 'sign';
     draft.findings.push({ label: whole.label, rule: whole.rule, from: 0, to: text.tokens.length });
     if (whole.review !== undefined) draft.reviews.add(whole.review);
-    if (whole.label === 'opt-in' && !context.knownNumber && context.channel === 'email') refuseOptIn(draft);
+    if (whole.label === 'opt-in' && !mayOptIn(context)) refuseOptIn(draft);
     if (whole.spanish || isSpanish(text))
       draft.findings.push({ label: 'language-es', rule: 'language', from: 0, to: text.tokens.length });
     settleEmailStop(draft);
     return;
   }
   readSentences(draft);
+}
+
+function mayOptIn({ authentic, channel, knownNumber }: InboundContext): boolean {
+  return authentic && (channel === 'sms' || knownNumber);
 }
 
 function refuseOptIn(draft: Draft): void {

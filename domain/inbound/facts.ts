@@ -88,7 +88,7 @@ export function settleAccount(draft: Draft): void {
     /\b(?:hurricane|tornado|flood|flooded|flooding|wildfires?|earthquake|disaster|evacuated|evacuation|fema|mudslide|huracan|inundacion|inundo|terremoto|desastre)\b/.test(
       words,
     ) && has(draft, 'hardship');
-  if (!draft.context.knownNumber && paid !== undefined) {
+  if (!(draft.context.knownNumber && draft.context.authentic) && paid !== undefined) {
     remove(draft, (finding) => finding.label === 'paid-already');
     draft.reviews.add('unproven-sender');
   }

@@ -144,7 +144,7 @@ function addLeaveAlone(draft: Draft, base: Finding, tag: 'abuse' | 'leave-alone'
 
 /** Takes a promise into the draft. Without an amount it is kept only beside a stop. */
 export function addPromise(draft: Draft, reading: PromiseReading): void {
-  const proven = draft.context.knownNumber;
+  const proven = draft.context.knownNumber && draft.context.authentic;
   switch (reading.kind) {
     case 'none': {
       return;

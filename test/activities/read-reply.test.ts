@@ -17,20 +17,31 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** What the webhook does: keep the message and apply a stop in one transaction; then the worker's processor. */
+/** A person texts: the network keeps its record, and its webhook is what `arrives` brings. */
 async function borrowerTexts(person: MadePerson, text: string): Promise<void> {
-  serial += 1;
+  await arrives(person, text, await sends(person, text));
+}
+
+async function sends(person: MadePerson, text: string): Promise<string> {
+  const sent = await desk.control('POST', `/phones/${person.phone}/messages`, { to: '+12025550100', body: text });
+  return (sent as { sid: string }).sid;
+}
+
+const noSid = (n: number): string => `SM${String(n).padStart(32, 'f')}`;
+
+/** What the webhook does: keep the message and apply a stop in one transaction; then the worker's processor. */
+async function arrives(person: MadePerson, text: string, sid: string, after = '0 seconds'): Promise<void> {
   await inTransaction(desk.pool, async (client) => {
     const atMs = await businessNow(client);
     const body = {
-      MessageSid: `SM${String(serial).padStart(32, '0')}`,
+      MessageSid: sid,
       From: person.phone,
       To: '+12025550100',
       Body: text,
     };
     await client.query(
-      `insert into inbox (provider, event_key, business_at, body) values ('sms-inbound', $1, to_timestamp($2::double precision / 1000), $3)`,
-      [body.MessageSid, atMs, JSON.stringify(body)],
+      `insert into inbox (provider, event_key, received_at, business_at, body) values ('sms-inbound', $1, now() + $4::interval, to_timestamp($2::double precision / 1000) + $4::interval, $3)`,
+      [body.MessageSid, atMs, JSON.stringify(body), after],
     );
     await applyStopAtOnce(client, { fromValue: person.phone, text, businessAtMs: atMs });
   });
@@ -49,8 +60,9 @@ async function aBorrowerOnACase(): Promise<{ person: MadePerson; caseId: string;
 describe('STOP', () => {
   it('stops texts at once, is confirmed exactly once, and the step goes by e-mail instead', async () => {
     const { person, caseId } = await aBorrowerOnACase();
-    await borrowerTexts(person, 'STOP');
-    await borrowerTexts(person, 'STOP');
+    // Not through the network: a carrier that sees the word blocks the number itself, and we want to see our own confirmation.
+    await arrives(person, 'STOP', noSid(3));
+    await arrives(person, 'STOP', noSid(4));
     const texts = await desk.acceptedTexts(person.phone);
     expect(texts.map(({ body }) => body)).toEqual([expect.stringContaining('no more texts')]);
     await contactBorrower(desk.deps, { caseId });
@@ -123,6 +135,65 @@ describe('a promise by reply', () => {
     );
     expect(rows).toEqual([{ state: 'proposed', items: 1 }]);
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+  });
+});
+
+describe('what would permit something', () => {
+  const reading = async (person: MadePerson): Promise<unknown[]> =>
+    (
+      await desk.pool.query<{ labels: string[]; review: string[] }>(
+        `select labels, reading -> 'review' as review from inbound_message where from_value = $1 order by received_at desc, inbox_id desc limit 1`,
+        [person.phone],
+      )
+    ).rows;
+  const aPersons = [{ labels: ['human-review'], review: ['unproven-sender'] }];
+  it('START lifts a stop when the provider has it in its records', async () => {
+    const { person } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'STOP');
+    await borrowerTexts(person, 'START');
+    const { rows } = await desk.pool.query('select opted_out_at from address where value = $1', [person.phone]);
+    expect(rows).toEqual([{ opted_out_at: null }]);
+  });
+
+  it('is a person’s when the provider has no such record: a signed webhook can be made again for ever', async () => {
+    const { person, loanId } = await aBorrowerOnACase();
+    await borrowerTexts(person, 'STOP');
+    await arrives(person, 'START', noSid(1));
+    expect(await reading(person)).toEqual(aPersons);
+    const { rows } = await desk.pool.query(
+      `select opted_out_at is not null as stopped, (select count(*)::int from promise where loan_id = $2) as promises from address where value = $1`,
+      [person.phone, loanId],
+    );
+    expect(rows).toEqual([{ stopped: true, promises: 0 }]);
+  });
+
+  it('is a person’s when the record says other words', async () => {
+    const { person } = await aBorrowerOnACase();
+    await arrives(person, 'I can pay $150 friday', await sends(person, 'I can not pay'));
+    expect(await reading(person)).toEqual(aPersons);
+  });
+
+  it('is a person’s when it comes hours late: “friday” may be another one by now', async () => {
+    const { person, loanId } = await aBorrowerOnACase();
+    await arrives(person, 'I can pay $150 friday', await sends(person, 'I can pay $150 friday'), '2 hours');
+    expect(await reading(person)).toEqual(aPersons);
+    const { rows } = await desk.pool.query('select 1 from promise where loan_id = $1', [loanId]);
+    expect(rows).toEqual([]);
+  });
+
+  it('a START that was sent before the STOP and comes after it undoes nothing', async () => {
+    const { person } = await aBorrowerOnACase();
+    const start = await sends(person, 'START');
+    await arrives(person, 'STOP', await sends(person, 'STOP'), '5 minutes');
+    await arrives(person, 'START', start, '10 minutes');
+    expect(await reading(person)).toEqual(aPersons);
+  });
+
+  it('a stop waits for no record', async () => {
+    const { person } = await aBorrowerOnACase();
+    await arrives(person, 'STOP', noSid(2), '3 days');
+    const { rows } = await desk.pool.query('select opted_out_at is not null as stopped from address where value = $1', [person.phone]); // prettier-ignore
+    expect(rows).toEqual([{ stopped: true }]);
   });
 });
 

@@ -12,6 +12,7 @@ const usual: InboundContext = {
   zone: 'America/New_York',
   smsStopped: false,
   knownNumber: true,
+  authentic: true,
   openPrompt: null,
   inValidationPeriod: false,
   attachments: [],

@@ -40,6 +40,7 @@ const context: fc.Arbitrary<InboundContext> = fc.record({
   zone: fc.constantFrom('America/New_York', 'Pacific/Honolulu', 'America/Phoenix', 'not a zone'),
   smsStopped: fc.boolean(),
   knownNumber: fc.boolean(),
+  authentic: fc.boolean(),
   openPrompt: fc.option(
     fc.record({
       kind: fc.constantFrom('promise', 'other'),

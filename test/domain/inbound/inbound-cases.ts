@@ -16,6 +16,7 @@ const inboundCase = z.object({
       zone: z.string().default('America/New_York'),
       smsStopped: z.boolean().default(false),
       knownNumber: z.boolean().default(true),
+      authentic: z.boolean().default(true),
       openPrompt: z
         .object({
           kind: z.string(),
