@@ -1,3 +1,7 @@
+import { deliver } from '../../activities/contact/deliver.ts';
+import { one } from '../../prisma/pool.ts';
+import type { SendDraft } from '../../prisma/sends.ts';
+import { recallLeftOver } from '../../worker/janitor.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactBorrower } from '../../activities/contact-borrower.ts';
 import { settleClaims } from '../../worker/settlement.ts';
@@ -114,6 +118,67 @@ describe('an answer that never comes', () => {
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+});
+
+describe('a worker that slept', () => {
+  it('past its claim’s deadline calls nobody; the settlement finds nothing there and the step goes again, once', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
+    await contactBorrower({ ...desk.deps, timing: { ...desk.deps.timing, claimGoodForMs: 0 } }, { caseId });
+    expect(await statusOf(caseId)).toBe('claimed');
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+    await settleSoon();
+    await contactBorrower(desk.deps, { caseId });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+
+  it('until another attempt had gone is told apart by the number of its attempt, though its own clock says there is time', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
+    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
+    await contactBorrower(desk.deps, { caseId });
+    await settleSoon();
+    await contactBorrower(desk.deps, { caseId });
+    const { rows } = await desk.pool.query<{ id: string; body: string; attempt: number }>(
+      'select id, body, attempt from send where case_id = $1',
+      [caseId],
+    );
+    const send = one(rows);
+    expect(send.attempt).toBe(2);
+    const zombie = {
+      claim: { id: send.id, attempt: 1 },
+      draft: { channel: 'sms', to: person.phone, body: send.body } as SendDraft,
+      validForSeconds: 3_600,
+      monotonicMs: performance.now(),
+    };
+    expect(await deliver(desk.deps, zombie)).toBe('open');
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
+  });
+});
+
+describe('what was released and not taken up again', () => {
+  it('is taken back by the janitor once its day is over, not before, and the timeline says why', async () => {
+    const person = await aPerson(desk.pool);
+    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+    await whenDue(desk.deps, caseId);
+    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
+    await contactBorrower(desk.deps, { caseId });
+    await settleSoon();
+    await recallLeftOver(desk.deps);
+    expect(await statusOf(caseId)).toBe('prepared');
+    await desk.pool.query('update business_clock set offset_ms = offset_ms + 86400000');
+    await recallLeftOver(desk.deps);
+    expect(await statusOf(caseId)).toBe('recalled');
+    const { rows } = await desk.pool.query(
+      `select data ->> 'because' as because from event where kind = 'message-recalled' and case_id = $1`,
+      [caseId],
+    );
+    expect(rows).toEqual([{ because: 'its day passed before it could be tried again' }]);
+    // Back, for whatever follows.
+    await desk.pool.query('update business_clock set offset_ms = offset_ms - 86400000');
   });
 });
 
