@@ -4,6 +4,8 @@ import { businessNow } from './business-clock.ts';
 import { recordMailed } from './letter-mailed.ts';
 import type { MailedAnswer, MailedPiece } from './letter-mailed.ts';
 import { inTransaction } from './pool.ts';
+import { findVisibleLetter } from './read/letters.ts';
+import type { Viewer } from './sight.ts';
 import type { Pool } from './pool.ts';
 
 /** A line that says something that cannot be taken: where, and why. */
@@ -66,7 +68,8 @@ const REASONS: Readonly<Record<Extract<MailedAnswer, { kind: 'refused' }>['code'
 export async function takeVendorRows(
   pool: Pool,
   rows: readonly ReadRow[],
-  by: { actor: string; zone: string },
+  /** `viewer`: letters that this person may not see do not exist; without one, all do. */
+  { viewer, ...by }: { actor: string; zone: string; viewer?: Viewer },
 ): Promise<{ recorded: number; already: number; refused: RefusedRow[] }> {
   const sum = { recorded: 0, already: 0, refused: [] as RefusedRow[] };
   for (const each of rows) {
@@ -74,9 +77,12 @@ export async function takeVendorRows(
       sum.refused.push(each);
       continue;
     }
-    const answer = await inTransaction(pool, async (client) =>
-      recordMailed(client, each.piece, { ...by, nowMs: await businessNow(client) }),
-    );
+    const seen = viewer === undefined || (await findVisibleLetter(pool, viewer, each.piece.letterId)) !== null;
+    const answer: MailedAnswer = seen
+      ? await inTransaction(pool, async (client) =>
+          recordMailed(client, each.piece, { ...by, nowMs: await businessNow(client) }),
+        )
+      : { kind: 'refused', code: 'unknown-letter' };
     if (answer.kind === 'refused') sum.refused.push({ row: each.row, ...REASONS[answer.code] });
     else sum[answer.kind] += 1;
   }

@@ -6,6 +6,7 @@ import { askForRelease } from '../../prisma/print-orders.ts';
 import { recallLetter } from '../../prisma/print-queue-rows.ts';
 import { findVisibleLetter, mayReadBatch, readLetters, readLetterSummary } from '../../prisma/read/letters.ts';
 import { refused } from '../../prisma/refusal.ts';
+import { readVendorFile, takeVendorRows } from '../../prisma/vendor-file.ts';
 import { staffOf } from '../access.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -22,6 +23,8 @@ import {
   LetterSummary,
   LettersQuery,
   RecallLetter,
+  VendorFile,
+  VendorFileAnswer,
 } from '../schemas/letters.ts';
 
 /** Letters on paper: the print queue, what the printer has, and what the post says of it. */
@@ -75,6 +78,17 @@ export function letterRoutes(app: App, deps: ApiDeps): void {
         case 'refused':
           return answer.code === 'unknown-letter' ? refused('not-found') : refused(`letter-${answer.code}`);
       }
+    });
+  });
+
+  const file = { body: VendorFile, response: { 200: VendorFileAnswer } };
+  // Some 20,000 pieces. A piece that is known already changes nothing, so the file may be brought again.
+  app.post('/api/letters/mailed-file', { config: act, bodyLimit: 2 * 2 ** 20, schema: file }, async (request) => {
+    const viewer = staffOf(request);
+    return takeVendorRows(pool, readVendorFile(request.body.text), {
+      actor: viewer.email,
+      zone: settings.lender.zone,
+      viewer,
     });
   });
 

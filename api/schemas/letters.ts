@@ -71,6 +71,17 @@ export type LetterMailed = z.input<typeof LetterMailed>;
 export const LetterMailedAnswer = z.object({ already: z.boolean(), whole: z.boolean() });
 export type LetterMailedAnswer = z.infer<typeof LetterMailedAnswer>;
 
+/** POST /api/letters/mailed-file: the printer's list as it came back, with `mailed_on` filled in. */
+export const VendorFile = z.strictObject({ text: z.string().min(1) });
+export type VendorFile = z.infer<typeof VendorFile>;
+/** Rows count from 1, the header's. What was refused holds up nothing else. */
+export const VendorFileAnswer = z.object({
+  recorded: z.int(),
+  already: z.int(),
+  refused: z.array(z.object({ row: z.int(), field: z.string(), reason: z.string() })),
+});
+export type VendorFileAnswer = z.infer<typeof VendorFileAnswer>;
+
 /** POST /api/letters/returned: the number under the barcode, the whole id or its first eight or more characters. */
 export const LetterReturned = z.strictObject({
   letterId: z

@@ -150,3 +150,40 @@ it('shows and touches no letter on a loan that a person may not see', async () =
   const named = await api.signIn('manager', { opensEmployeeLoans: true });
   expect(await idsOn('waiting', named)).toContain(letterId);
 });
+
+describe('the printer’s list that comes back', () => {
+  it('records each piece from its day, once; names row, field and reason of what it refuses; one that a person may not see does not exist', async () => {
+    const first = await released();
+    const second = await released();
+    const bring = (text: string) => lead.post('/api/letters/mailed-file', { text });
+    const header = 'letter_id,class,mailed_on,certificate_number\n';
+    const good = `${first.letterId},first-class,${await today()},\n`;
+    const hide = (hidden: boolean) => desk.pool.query('update person set employee = $2 where id = $1', [first.person.personId, hidden]); // prettier-ignore
+    await hide(true);
+    expect((await bring(header + good)).json()).toMatchObject({
+      recorded: 0,
+      refused: [{ row: 2, field: 'letter_id', reason: 'there is no such letter' }],
+    });
+    await hide(false);
+    const mixed = `${header}${good}${second.letterId},first-class,,\n${second.letterId},first-class,yesterday,\nnobody,,2026-12-01,\n`;
+    expect((await bring(mixed)).json()).toEqual({
+      recorded: 1,
+      already: 0,
+      refused: [
+        { row: 4, field: 'mailed_on', reason: '"yesterday" is no date (YYYY-MM-DD)' },
+        { row: 5, field: 'letter_id', reason: '"nobody" is no letter id' },
+      ],
+    });
+    expect((await bring(header + good)).json()).toEqual({ recorded: 0, already: 1, refused: [] });
+    expect(await idsOn('mailed')).toContain(first.letterId);
+    expect(await idsOn('released')).toContain(second.letterId);
+    expect((await bring('"letter_id,mailed_on\nno end')).json()).toMatchObject({
+      recorded: 0,
+      refused: [{ field: 'file' }],
+    });
+  });
+
+  it('is brought by those who may act on letters only', async () => {
+    expect((await (await api.signIn('auditor')).post('/api/letters/mailed-file', { text: 'x' })).statusCode).toBe(403);
+  });
+});

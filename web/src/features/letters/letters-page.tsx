@@ -13,6 +13,7 @@ import { WideTable } from '../../ui/wide-table.tsx';
 import { LetterForm } from './letter-form.tsx';
 import { ReturnedForm } from './returned-form.tsx';
 import { ReleasePanel } from './release-panel.tsx';
+import { VendorFileForm } from './vendor-file-form.tsx';
 
 const heaps: Record<LetterState, { label: string; empty: string }> = {
   waiting: { label: 'Waiting', empty: 'No letter waits to be released.' },
@@ -79,6 +80,7 @@ export function LettersPage(): ReactNode {
           </Stack>
         )}
       </Answer>
+      <VendorFileForm />
       <ReturnedForm />
     </Stack>
   );
