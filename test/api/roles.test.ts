@@ -62,6 +62,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /api/letters/:id/recall': 'lead manager servicing',
   'POST /api/letters/:id/mailed': 'lead manager servicing',
   'POST /api/letters/returned': 'lead manager servicing',
+  'POST /api/letters/mailed-file': 'lead manager servicing',
   'GET /api/print-batches/:batch/manifest.csv': 'lead manager servicing',
   'POST /api/work/next': WORKS,
   'POST /api/work/:id/lease': WORKS,
