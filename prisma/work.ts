@@ -156,7 +156,7 @@ export async function closeItem(
   return { kind: 'closed', loanId: locked.item.loan_id };
 }
 
-/** The step that an item stood for is no longer in hand: it is done, or refused. Without a step nothing changes. */
+/** The step that an item stood for is no longer in hand once none of its items is open: it is done, or refused. Without a step nothing changes. */
 export async function markStep(
   client: Client,
   item: Pick<LockedItem['item'], 'loan_id' | 'family' | 'occurrence'>,
@@ -165,7 +165,8 @@ export async function markStep(
 ): Promise<void> {
   if (item.loan_id === null || item.family === null || item.occurrence === null) return;
   await client.query(
-    `update step_done set outcome = $4, detail = detail || $5 where loan_id = $1 and family = $2 and occurrence = $3 and outcome = 'pending'`,
+    `update step_done set outcome = $4, detail = detail || $5 where loan_id = $1 and family = $2 and occurrence = $3 and outcome = 'pending'
+       and not exists (select 1 from work_item where loan_id = $1 and family = $2 and occurrence = $3 and state = 'open')`,
     [item.loan_id, item.family, item.occurrence, outcome, JSON.stringify(detail)],
   );
 }

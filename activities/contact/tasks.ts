@@ -10,7 +10,8 @@ import { recordStep } from './steps.ts';
 
 /**
  * Steps that a person does: a call task, an approval, and every step that would go by itself but must be looked at. The
- * step is in hand (`pending`) until the item is closed; the unique key keeps a second item from being opened.
+ * step is in hand (`pending`) until its items are closed; the unique key keeps a second one from being opened. A call to
+ * several obligors is a task for each: they are called, counted and spoken to as persons of their own.
  */
 export async function openTask(
   deps: ActivityDeps,
@@ -27,26 +28,42 @@ export async function openTask(
     );
     if (rowCount !== 0) return;
     await recordStep(client, { planned, step, outcome: 'pending', atMs: nowMs, channel: step.channel, personId: null });
-    const itemId = await openItem(client, { planned, step, nowMs, why });
-    await recordEvent(client, {
-      kind: 'task-opened',
-      atMs: nowMs,
-      actor: 'worker',
-      loanId: planned.loanId,
-      personId: planned.personId,
-      caseId: planned.caseId,
-      data: { itemId, step: step.stepId, title: step.title, why },
-    });
+    const kind = kindOf(step);
+    const people = kind === 'call' ? step.personIds : step.personIds.slice(0, 1);
+    for (const personId of people.length === 0 ? [planned.personId] : people) {
+      const itemId = await openItem(client, { planned, step, kind, personId, nowMs, why });
+      await recordEvent(client, {
+        kind: 'task-opened',
+        atMs: nowMs,
+        actor: 'worker',
+        loanId: planned.loanId,
+        personId,
+        caseId: planned.caseId,
+        data: { itemId, step: step.stepId, title: step.title, why },
+      });
+    }
   });
+}
+
+type TaskKind = 'call' | 'approval' | 'manager-task';
+
+function kindOf(step: DueStep): TaskKind {
+  if (step.channel === 'call' && step.toPerson === null) return 'call';
+  return step.approvals > 0 ? 'approval' : 'manager-task';
 }
 
 async function openItem(
   client: Client,
-  task: { planned: PlannedCase; step: DueStep; nowMs: number; why: string | null },
+  task: {
+    planned: PlannedCase;
+    step: DueStep;
+    kind: TaskKind;
+    personId: string | null;
+    nowMs: number;
+    why: string | null;
+  },
 ): Promise<string | undefined> {
-  const { planned, step, nowMs, why } = task;
-  const kind =
-    step.channel === 'call' && step.toPerson === null ? 'call' : step.approvals > 0 ? 'approval' : 'manager-task';
+  const { planned, step, kind, personId, nowMs, why } = task;
   const { rows } = await client.query<{ id: string }>(
     `insert into work_item (kind, title, loan_id, person_id, case_id, step, family, occurrence, detail, approvals_needed, team, due_at, requested_by, created_at, actor)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_timestamp($12::double precision / 1000), 'worker', to_timestamp($13::double precision / 1000), 'worker')
@@ -55,7 +72,7 @@ async function openItem(
       kind,
       step.title,
       planned.loanId,
-      step.personIds[0] ?? planned.personId,
+      personId,
       planned.caseId,
       step.stepId,
       step.family,
