@@ -48,7 +48,7 @@ it('a call to each obligor is a task for each, a cosigner as a person of their o
     const logged = await inTransaction(desk.pool, (client) =>
       logCall(client, {
         itemId: task.id,
-        outcome: { result: 'no-answer' },
+        outcome: { result: 'no-answer', verified: 'not-verified' },
         actor: 'test',
         lenderZone: 'America/New_York',
       }),
