@@ -64,6 +64,7 @@ async function ours(env: TestWorkflowEnvironment): Promise<void> {
       taskQueue: MAIN_QUEUE,
       workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
       maxCachedWorkflows: 1_000,
+      stickyQueueScheduleToStartTimeout: '5 seconds',
     }),
     await Worker.create({ ...common, taskQueue: SEND_QUEUE, maxTaskQueueActivitiesPerSecond: 200, maxConcurrentActivityTaskExecutions: 16 }), // prettier-ignore
   ];

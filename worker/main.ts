@@ -54,6 +54,8 @@ async function run(): Promise<void> {
       workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
       activities: createCaseActivities(deps),
       maxCachedWorkflows: 1_000,
+      // A case whose worker died is woken by another one after this long; replaying it costs milliseconds.
+      stickyQueueScheduleToStartTimeout: '5 seconds',
     }),
     await Worker.create({
       ...common,

@@ -1,9 +1,13 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/index.ts';
 
+/** A worker killed in the midst of an activity is missed after this long; the activity says that it lives far more often. */
+const HEARTBEAT = { heartbeatTimeout: '12 seconds' } as const;
+
 /** Reads and records in Postgres: safe to repeat for ever, so only a bug ends the retries. */
 export const records = proxyActivities<Pick<CaseActivities, 'planCase' | 'closeCase'>>({
   startToCloseTimeout: '30 seconds',
+  ...HEARTBEAT,
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
@@ -15,5 +19,6 @@ export const touches = proxyActivities<Pick<CaseActivities, 'contactBorrower'>>(
   taskQueue: 'makegood-sends',
   allowEagerDispatch: false,
   startToCloseTimeout: '45 seconds',
+  ...HEARTBEAT,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
 });
