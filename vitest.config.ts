@@ -16,7 +16,7 @@ export default defineConfig({
             'test/cli/**/*.test.ts',
             'test/templates/**/*.test.ts',
             'test/project/**/*.test.ts',
-            'test/proof/**/*.test.ts',
+            'test/proof/checker.test.ts',
           ],
           testTimeout: 60_000,
         },
@@ -51,7 +51,8 @@ export default defineConfig({
       {
         test: {
           name: 'chaos',
-          include: ['test/faults/**/*.test.ts'],
+          // Each starts an instance of its own, as a user does.
+          include: ['test/faults/**/*.test.ts', 'test/proof/proof.test.ts'],
           fileParallelism: false,
           // 20 s of faults, up to 120 s until all is quiet, and the starts and stops of a loaded machine.
           testTimeout: 420_000,
