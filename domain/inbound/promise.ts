@@ -19,7 +19,7 @@ export type PromiseReading =
 const PAY =
   '(?:pay|paying|send|sending|make|making|give|giving|bring|bringing|drop|dropping|transfer|transferring|mail|mailing|deposit|depositing|submit|submitting|settle|cover|zelle|cashapp|do|doing|put|putting|catch|have|swing|manage|pull|throw|come|shoot|get you|wire|venmo|square|clear|knock|take care|handle|run|process|post|schedule|be paying|be sending|be making|be in to pay|pmt)';
 const INTENT = new RegExp(
-  `(?:^| )(?:(?:will|can|going to|able to|ready to|promise to|promise|plan to|planning to|planning on|intend to|commit to|gonna|am|are|be|let me|i(?: ll)?|we|just|so|and|ok|okay|please) (?:\\w+ ){0,3}?${PAY}|(?:paying|sending|pay|send|mailing|transferring|promise|promising|expect|count on|put me down for|schedule me for|will be|you will (?:have|get|see|receive)|will have|good for|payment (?:of|for)|payment coming|coming) )`,
+  `(?:^| )(?:(?:will|can|going to|able to|ready to|promise to|promise|plan to|planning to|planning on|intend to|commit to|gonna|am|are|be|let me|i(?: ll)?|we|just|so|and|ok|okay|please) (?:\\w+ ){0,3}?${PAY}|(?:paying|sending|depositing|dropping|bringing|wiring|pay|send|mailing|transferring|promise|promising|expect|count on|put me down for|schedule me for|will be|you will (?:have|get|see|receive)|will have|good for|payment (?:of|for)|payment coming|coming) )`,
 );
 const INTENT_ES =
   /(?:^| )(?:(?<!(?:el|mi|un|su|del|este|otro|ese|proximo|hacer|hice|hago) )(?:pago|pagare|pagaremos|pagamos|mando|mandare|mandamos|deposito|depositare|envio|enviare|doy|dare|abono|abonare|transfiero|transferire|hago|hare|hare un pago|llevo|llevare|prometo)|(?:voy a|vamos a|puedo|podemos|podre|podria) (?:\w+ )?(?:pagar|mandar|enviar|depositar|hacer|dar|abonar|transferir|pagarle|pagarles|darle|darles|mandarle|mandarles|enviarle|llevar|depositarle|pagarlo|cubrir))(?= |$)/;
@@ -33,7 +33,7 @@ const ASKS =
   /^(?:ok |so |hi |hello |hey |please |and |also |hola |but )?(?:(?:can|could|may|would|will|should|do|does) (?:i|we|you|it|that|yall)|is (?:it|\$?\d\S*)|what if|how about|podria|me deja|esta bien si|would it)(?= |$)/;
 const PAST =
   /(?:^| )(?:paid|sent|made|mailed|already|yesterday|pague|mande|hice|envie|was|were|did|last|said|told|charged|took|owed|rent|received|ago)(?= |$)/;
-const MEANS_RECEIVING = /(?:^| )(?:get|gets|getting|got|be|being) paid(?= |$)/;
+const MEANS_RECEIVING = /(?:^| )(?:get|gets|getting|got|be|being) paid(?= |$)/g;
 const THIRD_PARTY_MONEY =
   /(?:^| )(?:take|run|charge|debit|pull|draft|withdraw)(?: \S+){0,3}? (?:card|account|out|bank|it|payment)(?= |$)/;
 const BARE =
@@ -66,15 +66,17 @@ export function readPromise(
   if (!intent) return both || (open !== null && (days.size > 0 || sums.size > 0)) ? { kind: 'near' } : { kind: 'none' };
 
   const asking = tokens.some((token, i) => said.has(i) && text.questions.has(token.sentence));
+  // "I get paid friday" is income to come, not a payment made
+  const withoutPayday = words.replaceAll(MEANS_RECEIVING, ' ');
   const doubtful =
     NEGATED.test(words) ||
     HEDGED.test(words) ||
     SPANISH_IF.test(words) ||
-    PAST.test(words) ||
+    PAST.test(withoutPayday) ||
     ASKS.test(words) ||
     asking ||
     THIRD_PARTY_MONEY.test(words) ||
-    (MEANS_RECEIVING.test(words) && sums.size === 0);
+    (withoutPayday !== words && sums.size === 0);
   const near: PromiseReading = days.size > 0 || sums.size > 0 || dates.length > 0 ? { kind: 'near' } : { kind: 'none' };
   const on = [...days][0];
   if (doubtful || days.size !== 1 || on === undefined || dates.some((date) => date.kind === 'vague')) {
@@ -83,7 +85,9 @@ export function readPromise(
   const ahead = daysBetween(today, on);
   if (ahead < 0 || ahead > PROMISE_DAYS_AHEAD) return near;
   const amountCents = [...sums][0];
-  if (sums.size === 1 && amountCents !== undefined && amountCents > 0)
+  // "50 now and 50 on friday" is two sums, though they are alike
+  const paidTwice = amounts.length > 1 && tokens.some((token) => token.word === 'and' || token.word === 'y');
+  if (sums.size === 1 && amountCents !== undefined && amountCents > 0 && !paidTwice)
     return { kind: 'promise', promise: { amountCents, on }, accepted: false };
   return sums.size === 0 ? { kind: 'date-only', promise: { amountCents: null, on } } : near;
 }

@@ -85,7 +85,7 @@ export const BANKRUPTCY: Family = {
         (company|employer|job|store|business|work|boss|bank|plant|factory|you|ftx) *1 *3
           (bankrupt|bankruptcy|bancarrota|quiebra) ;
         (rather|try|trying) *3 (not|avoid) *3 bankruptcy ; do not *4 (bankruptcy|bankrupt) ; bankruptcy is not ;
-        morally bankrupt ; (did|have|are) you *3 (bankruptcy|bankrupt) ; no *4 bancarrota ;
+        morally bankrupt ; (will|going to|gonna|is|are|would|could) bankrupt me|us ; bankrupting|bankrupts me|us ; (did|have|are) you *3 (bankruptcy|bankrupt) ; no *4 bancarrota ;
         (just file) *1 (a|the|it|taxes|my)
       `),
     },

@@ -38,7 +38,7 @@ export const DISPUTE: Family = {
         (error|mistake|errors) (on|in|with|with) *2 (account|statement|bill|balance|report|credit|records|end|part) ;
         credit report *3 (wrong|error|incorrect|inaccurate|mistake|false) ;
         (wrong|incorrect|inaccurate|false|error|incorrectly|falsely) *3 (credit|report|reporting|reported) ;
-        billing error ; already settled ; statute of limitations ; time barred ;
+        billing error ; (reported|report|marked|reporting|showing|show) me|us *1 (late|delinquent|behind|past due) *2 (i|we) *1 not ; (was|were|is|am) not *1 late ; already settled ; statute of limitations ; time barred ;
         (too old|expired) *2 (debt|to collect) ;
         (never|not) *2 (credited|applied|posted|recorded|showing up|showed up) ;
         (where is|where did|you lost|you misapplied|misapplied) *2 (payment|money) ; misapplied ;

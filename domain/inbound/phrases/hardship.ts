@@ -38,7 +38,7 @@ export const HARDSHIP: Family = {
         (hurricane|tornado|flood|flooded|flooding|wildfire|wildfires|earthquake|disaster|evacuated|evacuation|evacuate|fema|house fire|home fire|mudslide|storm) ;
         (house|home|apartment|trailer|place|building) *3 (burned|burnt|burn|caught
           fire|fire|flooded|destroyed|damaged) ;
-        (am|so|are|was|flat|dead|completely|totally|stay|being) *1 broke ; i am broke ;
+        no (puedo|puede|podre) trabajar ; (can not|could not|unable to|not able to) work $ ; (am|so|are|was|flat|dead|completely|totally|stay|being) *1 broke ; i am broke ;
         (struggling|struggle|strapped|hard time|tough time|hard times|hardship|rough time|rough patch|tight|falling
           behind|behind on|drowning|fell behind|fallen behind|getting behind|rough month|financial trouble|financial
           problems|financially) ;
@@ -98,6 +98,7 @@ export const HARDSHIP: Family = {
         (change|move|switch|push) *2 due date ;
         (come|come and|go|please) *1 (get|take|pick up|tow|repo) *2 (car|truck|vehicle|suv|van|it|thing|keys) ;
         (voluntary|voluntarily|volunteer) *1 (repo|repossession|surrender|return|turn) ;
+        (turning|turn) the? (car|truck|vehicle|suv|van|house|keys) *1 in|over|back ;
         (surrender|surrendering|turn in|give back|giving back|return|returning|hand over|handing over|turning
           in|give up|bring back|bringing back|drop off|turn over|hand back) *3
           (car|truck|vehicle|suv|van|house|home|keys|it back|trailer|boat|motorcycle) ;
@@ -131,7 +132,7 @@ export const HARDSHIP: Family = {
           site|because *3 system) ;
         (can not|unable to|could not) *2 (make|pay) *3 (online|website|app|portal|link|login|log|site|card) ;
         (website|app|portal|site|link|system|page) *5 (can not|will not|not let|not working|down|does not) ;
-        flooded with ; flooding my (phone|inbox) ; flood (insurance|zone|policy|my phone) ;
+        flooded with ; @car *3 flooded|flood|flooding ; flooding my (phone|inbox) ; flood (insurance|zone|policy|my phone) ;
         (phone|car|truck|it|that|ac|washer|fridge|heater|laptop|computer|vehicle) *2 broke ;
         broke (down|up|my phone|the|my car|into|a) ; no money (order|down) ;
         do not have *2 (account|time|card|number|email|app|checks|checking|internet|a
@@ -157,7 +158,7 @@ export const HARDSHIP: Family = {
         extension (number|cord|code) ; ext|extension # ; (no|not) *2 (extension|payment plan|modification) ;
         (never|not) *2 (late|later) ; pay later today ; more time (texting|calling|and energy|zone) ; waste *3 time ;
         some time (today|tomorrow|this|next|on) ; one more time ; some time *1 (ago|soon) ; any more (time|texts) ;
-        extend (my thanks|gratitude|an) ; end of *2 (loan|contract) *1 (date|when) ; when *3 end of *2 loan ;
+        extend (my thanks|gratitude|an) ; end of *2 (loan|contract) *1 (date|when) ; what|how *5 end of *2 loan|contract|note ; when *3 end of *2 loan ;
         come get (me|you) ; get it back ; take it back ; already (paid|have) *2 extension
       `),
     },

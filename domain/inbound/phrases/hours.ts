@@ -12,6 +12,8 @@ export const HOURS: Family = {
           *5 (so late|this late|that late|too late|at this hour|at this time of night|this early|so early|too early|at
           night|in the middle of the night|late at night|at midnight|at # am|at #am|after hours|at this time|this late
           at night) ;
+        (called|texted|messaged|text|call|calling|texting|woke) *2 at # (am|in the morning|at night) ;
+        ^ *2 (way|too|so) *1 (early|late) $ ;
         (so|too|way too|very|kinda|kind of|pretty|super) (late|early) (to|for) *3
           (text|texting|texts|message|call|calling|this|messages) ;
         (it is|its) *2 (too late|so late|midnight|the middle of the night|too early|so early|late at night|late) ;

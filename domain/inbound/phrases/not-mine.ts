@@ -92,7 +92,7 @@ export const NOT_MINE: Family = {
         stole my *1 (car|truck|vehicle|wallet|purse|phone|money|suv|van) ;
         fraud (department|dept|protection|prevention) ; not *1 fraud ; fraud charges on my ;
         (did not|never) (get|got) (a|any|the|this|that) *1 (bill|statement|letter|text|notice|call|email|payment) ;
-        (did not|never) request (a|any|this|that|the) (text|call) ; using my (phone|card|own) ;
+        (did not|never) request (a|any|this|that|the) (text|call) ; using my (phone|card|own) ; (take|taking) out *3 (payment|payments|month|months|draft|installment|money) ;
         i never (signed|did) *1 up ; (did not|never) (sign|signed) up $ ; (did not|never) (sign|signed) up (for|to) *1 (this|it|these|texts|that|text|messages|alerts) *1 $
       `),
     },

@@ -54,7 +54,7 @@ export const PAYMENTS: Family = {
           (payment|payments|check|money|it|order|cheque|funds|off|in) ;
         i (sent|mailed|made|wired|transferred|zelled|dropped) *3
           (it|payment|check|money|#|in|the|off|yesterday|friday|last|already|this morning) ;
-        (payment|check|money) *3 (sent|made|mailed|posted|cleared|went through|was taken|came out|already|has
+        (payment|check|money|autopay) *3 (sent|made|mailed|posted|cleared|went through|was taken|came out|already|has
           cleared|has been|went out|processed|confirmed) ;
         (took|taken|came|withdrew|pulled|debited) *3 (out|from) *3 (account|bank|checking|yesterday|already) ;
         already (took|taken|deducted|withdrew|debited|sent|mailed|made|paid) ; check is in the mail ;

@@ -37,7 +37,10 @@ export const SERVICE: Family = {
       masks: ['servicemember'],
       phrases: phrases(`
         airbag|airbags *3 deployed ;
-        (used to|was|were|veteran|retired|former|ex|previously|formerly|discharged|got out|vet|years in) *5
+        (was|were) (in|a|an|with|part|serving) *3
+          (army|navy|marines|military|marine|air force|guard|service|reserves|active duty|corps) ;
+        (was|were) deployed *3 #|back|years|ago ;
+        (used to|veteran|retired|former|ex|previously|formerly|discharged|got out|vet|years in) *5
           (army|navy|marines|military|marine|air force|guard|deployed|service|reserves|active duty|corps) ;
         (army|navy|marines|military|marine|air force|corps) *2 (veteran|vet|retired|brat|retiree) ;
         veteran|vet|veterans|retired ;

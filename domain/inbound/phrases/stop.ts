@@ -8,7 +8,7 @@ export const STOP: Family = {
       label: 'opt-out',
       negatable: true,
       phrases: phrases(`
-        take my cell|phone|number off ; stop|quit sending|texting to *1 # ; ^ *1 make it|this stop *1 $ ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
+        take my cell|phone|number off ; ^ *1 make it|this stop *1 $ ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
         ^ please? delete me please? $ ;
         take|remove|delete|drop|get|scratch|strike|erase me|us|this|my|our number|phone|cell? off|from|of of?
           your|the|this|ur|all|any? *2 list|lists|messages|texts|text|system|alerts|contacts|database|roster|records|program|distribution ;

@@ -68,7 +68,8 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
   let to = at + 1;
   let needsMedium = STOP_WITH_MEDIUM.has(word);
   if (!STOP.has(word) && !needsMedium) {
-    if (
+    if (['lay', 'lays', 'let', 'ease'].includes(word) && ['off', 'up'].includes(next)) to = at + 2;
+    else if (
       word === 'opt' &&
       (next === 'out' || (wordAt(tokens, at + 2) === 'out' && ['me', 'us', 'myself'].includes(next)))
     ) {
@@ -81,6 +82,8 @@ function stopHead(tokens: readonly Token[], at: number): Head | null {
     else return null;
     needsMedium = true;
   }
+  // "hold off on the texts"
+  if (word === 'hold' && next === 'off') to = at + 2;
   if (isNegatedStop(tokens, at)) return null;
   // "why did you stop texting me" asks, and asks for no stop
   if (wordAt(tokens, at - 1) === 'you' && wordAt(tokens, at - 2) === 'did') return null;

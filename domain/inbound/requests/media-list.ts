@@ -21,7 +21,7 @@ const FILLERS = new Set(
     'fuckin goddamn dumb such with sending send sends him her them and for on out a por favor me mas de con los las sus su ' +
     'tantos tantas tanto a estar seguir nos le les que se vuelvan vuelva volver recibir reciban esos esas estos estas ya al el ' +
     'voice leaving leave making placing reminder collection marketing promotional automated robo continually repeatedly always literally already now ' +
-    'unsolicited extra additional non kind type types form forms account payment loan debt bank collectors ' +
+    'ningun ninguna ningunos ningunas unsolicited extra additional non kind type types form forms account payment loan debt bank collectors ' +
     'wasting wish bombarding flooding bill billing'
   ).split(' '),
 );
@@ -31,6 +31,9 @@ const OBJECTS = new Set(
   ),
 );
 const JUNK = new Set('crap shit stuff things garbage junk nonsense bullshit this these anything'.split(' '));
+/** A phone number, or its last digits. */
+const PHONE = /^(?:\+?1[-.]?)?\d{3}[-.]?\d{3,4}[-.]?\d{0,4}$|^\d{4}$/;
+const WANTED = /^(?:only|me|us|is|are|instead|ok|okay|fine|please|solo)$/;
 const CONJUNCTIONS = new Set(['and', 'or', 'nor', 'y', 'o', 'ni', 'u', 'e', '&', 'plus']);
 const RELATIVE =
   /^(?:mom|mother|dad|father|husband|wife|spouse|son|daughter|brother|sister|grand\w+|family|kids?|parents?|relatives|friends?|neighbors?|references?|roommate|girlfriend|boyfriend|ex|mama|papa|esposa|esposo|hijo|hija|familia|madre|padre|hermana|hermano)$/;
@@ -63,6 +66,10 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
     ) {
       return { media: ['text'], to: i + 1, object: 'writer', number: null, at: i };
     }
+    // "Stop sending to 555-0100": the same, with the number it went to.
+    if (found === null && first < 0 && PHONE.test(word) && /^(?:to|at|a|al)$/.test(tokens[i - 1]?.word ?? '')) {
+      return { media: ['text'], to: i + 1, object: 'number', number: word, at: i };
+    }
     const usable = found !== null && fits(found, { form, type: head.type }, tokens, i);
     if (found !== null && usable) {
       if (first < 0) first = i;
@@ -88,18 +95,12 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
       }
       const next = tokens[i];
       if (next !== undefined && inSentence(i) && next.clause !== tokens[i - 1]?.clause && look(next.word) !== null) {
+        // "no calls or emails, text only" begins what is wanted
+        if (conjunctions > 0 && WANTED.test(tokens[i + 1]?.word ?? '')) break;
         commas += 1;
         continue;
       }
-      // "stop all calls texts emails and letters": nouns in a row after "stop"
-      if (
-        next !== undefined &&
-        inSentence(i) &&
-        head.type === 'stop' &&
-        form === 'noun' &&
-        look(next.word)?.form === 'noun'
-      )
-        continue;
+      if (next !== undefined && inSentence(i) && goesOn(tokens, i, { head, form, look })) continue;
       break;
     }
     if (first >= 0 && (skipped >= 3 || !FILLERS.has(word))) break;
@@ -115,6 +116,23 @@ export function mediaList(tokens: readonly Token[], head: Head): MediaList | nul
   // "don't call, text me": a comma alone joins nothing; it starts what is wanted instead.
   const kept = commas > 0 && conjunctions === 0 ? media.slice(0, 1) : media;
   return { media: kept, to: end, object, number, at: first };
+}
+
+/** "stop all calls texts emails and letters", "don't call text or email me": media in a row without commas. */
+function goesOn(
+  tokens: readonly Token[],
+  at: number,
+  list: { readonly head: Head; readonly form: MediumWord['form'] | null; readonly look: typeof mediumOf },
+): boolean {
+  const here = list.look(tokens[at]?.word ?? '');
+  if (here === null || here.form !== list.form) return false;
+  if (list.form === 'noun') return list.head.type === 'stop';
+  for (let i = at + 1; i <= at + 3 && tokens[i]?.clause === tokens[at]?.clause; i += 1) {
+    const word = tokens[i]?.word ?? '';
+    if (CONJUNCTIONS.has(word)) return list.look(tokens[i + 1]?.word ?? '')?.form === list.form;
+    if (list.look(word) === null) return false;
+  }
+  return false;
 }
 
 /** "My phone" is where it rings, a "mailing list" is no letter. */
@@ -166,7 +184,9 @@ function settle(
   let to = at + 1;
   const next = look(tokens[to]?.word ?? '');
   const follows = tokens[to]?.sentence === tokens[at]?.sentence && tokens[to]?.clause === tokens[at]?.clause;
-  if (follows && next !== null && next.form === 'noun') {
+  // "calls texts and letters" is a list, "text messages" and "sms alerts" are one thing
+  const listed = found.form === 'noun' && /[^m]s$/.test(word) && next?.medium !== found.medium;
+  if (follows && next !== null && next.form === 'noun' && !listed) {
     if (next.medium === 'call' || (found.medium !== 'email' && found.medium !== 'call'))
       medium = next.medium === 'text' && found.medium === 'letter' ? 'letter' : next.medium;
     to += 1;
@@ -197,7 +217,7 @@ function objectAt(
     const word = tokens[i]?.word ?? '';
     if (RELATIVE.test(word)) object = 'relative';
     else if (WORKPLACE.test(word) && (tokens[i - 1]?.word === 'my' || tokens[i - 1]?.word === 'mi')) object = 'work';
-    else if (/^\d{3}[-.]?\d{3,4}[-.]?\d{0,4}$/.test(word)) {
+    else if (PHONE.test(word)) {
       object = 'number';
       number = word;
     } else if (['him', 'her', 'them'].includes(word)) object = 'relative';

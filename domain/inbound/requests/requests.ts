@@ -14,12 +14,14 @@ interface Draft {
   readonly covered: Covered[];
   readonly reviews: ReviewReason[];
   readonly numbers: string[];
+  /** What was to end altogether, in any request of the message. */
+  readonly ended: Set<Medium>;
   other: boolean;
 }
 
 /** Reads every request not to be contacted, with the medium, place and hours it names. Linear. */
 export function readRequests(tokens: readonly Token[], mode: InboundContext['mode']): StopReading {
-  const draft: Draft = { findings: [], covered: [], reviews: [], numbers: [], other: false };
+  const draft: Draft = { findings: [], covered: [], reviews: [], numbers: [], ended: new Set(), other: false };
   for (let i = 0; i < tokens.length; i += 1) {
     i = Math.max(i, readBareTime(tokens, i, draft));
     const head = headAt(tokens, i);
@@ -141,11 +143,18 @@ function readRequest(tokens: readonly Token[], request: Request, draft: Draft): 
     return;
   }
   if (work) return;
-  if (until !== undefined || PAUSES.test(tokens[head.from]?.word ?? '')) {
+  // "don't text now" is about now; "stop texting me now" is impatience
+  const justNow = head.type === 'not' && tokens[list.to]?.word === 'now';
+  if (until !== undefined || justNow || PAUSES.test(tokens[head.from]?.word ?? '')) {
     draft.findings.push(forAWhile(span, channels));
     return;
   }
-  for (const found of labelsOf(request, scope)) {
+  // "Do not call. Do not text. Do not email. Do not write."
+  for (const medium of list.media)
+    draft.ended.add(
+      medium === 'text' && tokens[list.at]?.word === 'write' && draft.ended.has('text') ? 'letter' : medium,
+    );
+  for (const found of labelsOf(request, scope, draft.ended)) {
     draft.findings.push({ label: found, rule: `request-${head.type}`, ...span });
   }
   if (often || head.unsure) draft.reviews.push('unsure-stop');
@@ -153,7 +162,7 @@ function readRequest(tokens: readonly Token[], request: Request, draft: Draft): 
   if (list.media.includes('bother') && request.mode === 'first-party') draft.reviews.push('unsure-stop');
 }
 
-function labelsOf(request: Request, scope: Scope): readonly Label[] {
+function labelsOf(request: Request, scope: Scope, ended: ReadonlySet<Medium>): readonly Label[] {
   const { list, mode, head } = request;
   // "Sick of these texts" complains; whether it asks is for a person.
   if (head.unsure && head.type === 'no') return [];
@@ -177,7 +186,7 @@ function labelsOf(request: Request, scope: Scope): readonly Label[] {
       else found.add('opt-out');
     } else add(medium);
   }
-  if (EVERY_MEDIUM.every((medium) => list.media.includes(medium))) addCease(found);
+  if (EVERY_MEDIUM.every((medium) => ended.has(medium))) addCease(found);
   return [...found];
 }
 

@@ -41,7 +41,8 @@ const MORNING = phrases(`
 const VAGUE = phrases(`
   so|this|that|too|very late ; so|this|that|too|very early ; late at night ; at night ; at nite ; evenings ;
   in the evening|evenings ; nights ; night ; in the afternoon|afternoons ; afternoons ; during the day ; in the day|daytime ; during daytime ;
-  during dinner|supper|lunch ; at dinner|supper|lunch|dinnertime ; while i sleep ; while i am asleep|sleeping ;
+  during|on|at|over|in my|our|the? lunch|dinner|supper|breakfast|lunchtime|dinnertime|break|nap|shift hour|hours|break|time? ;
+  during|on|at|over|in my|our|the? baby|babys|kids nap|naps|bedtime|naptime ; en|durante|a mi|el|la|hora? de? almuerzo|comida|cena ; while i sleep ; while i am asleep|sleeping ;
   when i sleep ; when i am asleep|sleeping ; at this hour ; at that hour ; at this time ;
   in the middle of the night ; in the middle of the day ; overnight ; after hours ; after dark ; after work ;
   after dinner|bedtime ; before work ; before dawn|sunrise ; at church ; during church ; at school ; in class ;
@@ -62,17 +63,19 @@ const UNTIL = phrases(`
 
 type Seq = readonly (ReadonlySet<string> | '#' | '*2')[];
 const compile = (list: readonly string[]): readonly Seq[] =>
-  list.flatMap((written) => {
-    const parts = written.split(' ');
-    const optional = parts.findIndex((part) => part.endsWith('?'));
-    const variants =
-      optional < 0
-        ? [parts]
-        : [parts.toSpliced(optional, 1), parts.with(optional, (parts[optional] ?? '').slice(0, -1))];
-    return variants.map((words) =>
+  list.flatMap((written) =>
+    variantsOf(written.split(' ')).map((words) =>
       words.map((part) => (part === '#' || part === '*2' ? part : new Set(part.split('|')))),
-    );
-  });
+    ),
+  );
+
+/** The phrase with and without each of its optional words. */
+function variantsOf(parts: readonly string[]): readonly (readonly string[])[] {
+  const optional = parts.findIndex((part) => part.endsWith('?'));
+  if (optional < 0) return [parts];
+  const kept = parts.with(optional, (parts[optional] ?? '').slice(0, -1));
+  return [...variantsOf(kept), ...variantsOf(parts.toSpliced(optional, 1))];
+}
 /** Sequences by their first word; `#` for those that begin with a number. */
 function indexed(list: readonly string[]): ReadonlyMap<string, readonly Seq[]> {
   const map = new Map<string, Seq[]>();
@@ -159,7 +162,18 @@ export function timeAt(tokens: readonly Token[], at: number): TimeWord | null {
   const morning = firstOf(MORNING_SEQ, tokens, at);
   if (morning >= 0) return { kind: 'vague', part: 'morning', to: morning };
   const vague = firstOf(VAGUE_SEQ, tokens, at);
-  return vague >= 0 ? { kind: 'vague', part: 'other', to: vague } : null;
+  // "on my lunch, 12 to 1": the clock says what the word meant
+  if (vague >= 0) return spanAt(tokens, vague) ?? { kind: 'vague', part: 'other', to: vague };
+  return spanAt(tokens, at);
+}
+
+/** "12 to 1" without a word before it; "2 to 3 times" is none. */
+function spanAt(tokens: readonly Token[], at: number): TimeWord | null {
+  const range = rangeAt(tokens, at);
+  return range !== null &&
+    !/^(?:times?|days?|weeks?|hours?|minutes?|veces|dias|semanas)$/.test(tokens[range.to]?.word ?? '')
+    ? range
+    : null;
 }
 
 function rangeAt(tokens: readonly Token[], at: number): TimeWord | null {
