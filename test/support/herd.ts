@@ -43,9 +43,12 @@ export async function runHerd(desk: Desk, texts: number): Promise<Herd> {
   for (const caseId of cases) await planCase(desk.deps, { caseId });
   // The day's instants are spread over the window; a herd is what comes when all of them are late at once.
   const { rows } = await desk.pool.query<{ at: Date }>('select max(next_wake_at) as at from collection_case');
-  await desk.pool.query('update business_clock set offset_ms = $1', [
-    Math.round((rows[0]?.at.getTime() ?? EIGHT) + 1_000 - Date.now()),
-  ]);
+  const lateForAll = (rows[0]?.at.getTime() ?? EIGHT) + 1_000;
+  const standStill = (): Promise<unknown> =>
+    desk.pool.query('update business_clock set offset_ms = $1', [Math.round(lateForAll - Date.now())]);
+  await standStill();
+  // Some minutes later the window closes: business time waits, or a large herd's end would rightly be put off to the morning.
+  const clock = setInterval(() => void standStill(), 1_000);
   const queue = cases.map((caseId) => ({ caseId, atMs: 0 }));
   let attempts = 0;
   const runner = async (): Promise<void> => {
@@ -64,7 +67,7 @@ export async function runHerd(desk: Desk, texts: number): Promise<Herd> {
         queue.push({ caseId: next.caseId, atMs: Date.now() + move.ms });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, runner));
+  await Promise.all(Array.from({ length: AT_ONCE }, runner)).finally(() => clearInterval(clock));
   return { ...(await seenByTheNetwork(desk.home)), attempts };
 }
 
