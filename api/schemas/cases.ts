@@ -151,7 +151,16 @@ export const CasePage = z
     holds: z.array(Hold),
     work: z.array(WorkRow),
     pinnedNotes: z.array(Note),
-    stepsDone: z.array(z.object({ step: z.string(), outcome: z.string(), at: Instant, personId: Id.nullable() })),
+    stepsDone: z.array(
+      z.object({
+        step: z.string(),
+        /** As the policy calls it. */
+        title: z.string(),
+        outcome: z.string(),
+        at: Instant,
+        personId: Id.nullable(),
+      }),
+    ),
   })
   .meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof CasePage>;

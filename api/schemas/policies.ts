@@ -19,10 +19,19 @@ export type Policies = z.infer<typeof Policies>;
 
 export const PolicyName = z.strictObject({ policy: z.string().max(80) });
 export const PolicyParams = z.strictObject({ policy: z.string().max(80), version: z.coerce.number().int().min(1) });
-/** GET /api/policies/:policy/versions/:version: `content` is the JSON of policies/ with its schema; `sentences` read it aloud. */
+/** GET /api/policies/:policy/versions/:version: `content` is the JSON of policies/ with its schema; `sentences` and `hours` read it aloud. */
 export const PolicyView = PolicyVersionRow.extend({
   content: z.record(z.string(), z.unknown()),
-  sentences: z.array(z.object({ step: z.string(), text: z.string() })),
+  sentences: z.array(
+    z.object({
+      step: z.string(),
+      title: z.string(),
+      when: z.string(),
+      text: z.string(),
+      citation: z.string().nullable(),
+    }),
+  ),
+  hours: z.array(z.object({ of: z.string(), hours: z.string() })),
 }).meta({ id: 'PolicyView' });
 export type PolicyView = z.infer<typeof PolicyView>;
 

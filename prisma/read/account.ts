@@ -159,13 +159,17 @@ function nextStep(row: CaseRow): NextStep {
 }
 
 export async function readStepsDone(pool: Pool, loanId: string): Promise<CasePage['stepsDone']> {
-  const rows = await read<{ step: string; outcome: string; at: Date; person_id: string | null }>(
+  const rows = await read<{ step: string; title: string | null; outcome: string; at: Date; person_id: string | null }>(
     pool,
-    'select step, outcome, at, person_id from step_done where loan_id = $1 order by at desc, id limit 100',
+    `select d.step, d.outcome, d.at, d.person_id,
+       (select s ->> 'title' from policy_version v, jsonb_array_elements((v.content -> 'steps') || (v.content -> 'end')) s
+        where v.policy = d.policy and v.version = d.policy_version and d.step in (s ->> 'id', s ->> 'family') limit 1) as title
+     from step_done d where d.loan_id = $1 order by d.at desc, d.id limit 100`,
     [loanId],
   );
   return rows.map((row) => ({
     step: row.step,
+    title: row.title ?? row.step,
     outcome: row.outcome,
     at: row.at.toISOString(),
     personId: row.person_id,

@@ -1,6 +1,7 @@
-import { diffPolicies, stepLine } from '../../domain/cadence/diff-policy.ts';
+import { diffPolicies } from '../../domain/cadence/diff-policy.ts';
 import { previewChange } from '../../domain/cadence/preview.ts';
 import { readPolicy } from '../../domain/cadence/read-policy.ts';
+import { ladderHours, sentencesOf } from '../../domain/cadence/step-sentence.ts';
 import type { PolicyDiff, PolicyVersionRow, PolicyView } from '../../api/schemas/policies.ts';
 import { loadPlannedCases } from '../case-facts.ts';
 import type { Pool } from '../pool.ts';
@@ -51,14 +52,8 @@ export async function readPolicyVersion(pool: Pool, policy: string, version: num
     [policy, version],
   );
   if (row === undefined) return null;
-  return {
-    ...versionRow(row),
-    content: row.content,
-    sentences: readPolicy(row.content).steps.map((step) => ({
-      step: step.id,
-      text: `${step.title}: ${stepLine(step)}`,
-    })),
-  };
+  const content = readPolicy(row.content);
+  return { ...versionRow(row), content: row.content, sentences: sentencesOf(content), hours: ladderHours(content) };
 }
 
 /** So many cases are planned at a time: their facts fit in memory whatever the portfolio. */

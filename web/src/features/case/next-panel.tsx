@@ -69,7 +69,7 @@ function Steps({ title, steps, zone }: { title: string; steps: CasePage['stepsDo
     <List size="sm" spacing={2} aria-label={title}>
       {steps.map((step) => (
         <List.Item key={`${step.step}/${step.personId ?? ''}/${step.at}`}>
-          {words(step.step)}{' '}
+          {step.title}{' '}
           <Tag tone={step.outcome === 'sent' || step.outcome === 'done' ? 'good' : 'quiet'}>
             {words(step.outcome).toLowerCase()}
           </Tag>{' '}

@@ -12,6 +12,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { PolicyDiffPanel } from './policy-diff.tsx';
 import { ProposeForm } from './propose-form.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Tag } from '../../ui/tag.tsx';
 
 /** One version: its steps read aloud, the JSON behind them, what it changes, and what may be done with it. */
 export function PolicyVersion({
@@ -49,10 +50,25 @@ export function PolicyVersion({
               <ol className="steps">
                 {data.sentences.map((sentence) => (
                   <li key={sentence.step} id={`step-${sentence.step}`}>
-                    {sentence.text}
+                    <Text span size="sm" c="dimmed">
+                      {sentence.when}
+                    </Text>
+                    <div>
+                      <b>{sentence.title}</b> {sentence.citation === null ? null : <Tag tone="warn">set by law</Tag>}
+                      <Text size="sm">{sentence.text}</Text>
+                      {sentence.citation === null ? null : (
+                        <Text size="xs" c="dimmed">
+                          {sentence.citation}
+                        </Text>
+                      )}
+                    </div>
                   </li>
                 ))}
               </ol>
+              <Text size="sm" c="dimmed">
+                Hours, in the borrower’s time and inside the lawful ones:{' '}
+                {data.hours.map(({ of, hours }) => `${of} ${hours}`).join('; ')}.
+              </Text>
               <details>
                 <summary>As data</summary>
                 {/* A region that scrolls must be reachable by keyboard. */}
