@@ -49,6 +49,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'work.act',
     'work.assign',
     'approval.vote',
+    'decision.override',
     'reply.label',
     'loan.read',
     'contact.see',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CasePage } from '../api/schemas/cases.ts';
 import type { Reason } from '../api/schemas/common.ts';
-import type { TimelineEntry } from '../api/schemas/timeline.ts';
+import type { DecisionView, TimelineEntry } from '../api/schemas/timeline.ts';
 import type { WhySend } from '../api/schemas/why.ts';
 import type { Pool } from '../prisma/pool.ts';
 import { CommandRefused, carryOut, withRunningInstance } from './instance-db.ts';
@@ -76,6 +76,13 @@ const money = (cents: number): string => (cents / 100).toLocaleString('en-US', {
 const reasonLine = (reason: Reason): string =>
   `${reason.words} [${reason.rule}; ${reason.kind === 'policy' ? 'bank policy' : reason.kind}${reason.citation === null ? '' : `; ${reason.citation}`}]`;
 
+const overrideLines = ({ override }: DecisionView): string[] =>
+  override === null
+    ? []
+    : [
+        `bank policy set aside by ${override.name} (${override.by}) at ${override.at}: ${override.reason} [${override.rules.join(', ')}${override.of === null && override.usedBy === null ? '; not used yet' : ''}]`,
+      ];
+
 function accountText({ page, timeline }: Extract<Explained, { kind: 'account' }>): string[] {
   const { loan, balances } = page;
   const next =
@@ -117,7 +124,9 @@ function accountText({ page, timeline }: Extract<Explained, { kind: 'account' }>
       `${entry.at}  ${entry.title}${entry.detail === null ? '' : `: ${entry.detail}`}  (${entry.actor})`,
       ...(entry.decision === null
         ? []
-        : entry.decision.reasons.map((reason) => `                            ${reasonLine(reason)}`)),
+        : [...entry.decision.reasons.map(reasonLine), ...overrideLines(entry.decision)].map(
+            (line) => `                            ${line}`,
+          )),
       ...entry.changes.map(
         (change) => `                            ${change.field}: ${change.from ?? 'empty'} → ${change.to ?? 'empty'}`,
       ),
@@ -141,7 +150,7 @@ function sendText({ send, person, items, attempts, why }: WhySend): string[] {
       ? ['No decision is stored with it.']
       : [
           `decision ${why.decision.id} at ${why.decision.at}: ${why.decision.decision}, rules ${why.decision.rulesetVersion}, facts ${why.decision.factsHash}`,
-          ...why.decision.reasons.map((reason) => `  ${reasonLine(reason)}`),
+          ...[...why.decision.reasons.map(reasonLine), ...overrideLines(why.decision)].map((line) => `  ${line}`),
           why.again === null
             ? 'It cannot be asked again: its facts are not stored.'
             : `Asked again with the same facts under ${why.again.ruleset === 'same' ? 'the same' : 'today’s'} rules: ${why.again.decision}, ${why.again.identical ? 'identical' : 'DIFFERENT'}.`,

@@ -13,7 +13,7 @@ import { dueTogether } from './bundle.ts';
 import type { DueCase } from './bundle.ts';
 import { reviewHoldStands } from './addresses.ts';
 import type { Destination } from './addresses.ts';
-import { judgeContact } from './judge.ts';
+import { judgeClaim } from './judge.ts';
 import type { Judgement } from './judge.ts';
 import { sharedPhoneRestsUntil } from './shared-phone.ts';
 import { recordClaimedSteps, stepKey } from './steps.ts';
@@ -91,7 +91,7 @@ async function judgeAndWrite(deps: ActivityDeps, client: Client, moment: Moment)
   let leadJudgement: Judgement | null = null;
   for (const due of moment.together) {
     const wording = await word(deps, client, moment, { loanIds: [due.planned.loanId], payLink });
-    const judgement = await judgeContact(deps, client, {
+    const judgement = await judgeClaim(deps, client, {
       personId: attempt.personId,
       loanId: due.planned.loanId,
       caseId: due.planned.caseId,

@@ -1,5 +1,6 @@
 import type { LetterJudgement } from '../../prisma/print-queue.ts';
 import type { WaitingLetter } from '../../prisma/print-queue-rows.ts';
+import { overrideBehind } from '../../prisma/overrides.ts';
 import type { Client } from '../../prisma/pool.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { askedAs } from './asked-as.ts';
@@ -25,8 +26,10 @@ export async function judgeLetter(
     };
   if (mode === 'pilot' && letter.mode !== 'pilot')
     return { kind: 'wait', why: 'letters are in pilot, and this one is not of it' };
+  const override = await overrideBehind(client, letter.id);
   const { gate } = await withoutOwnSlot(client, letter.id, () =>
     judgeContact(deps, client, {
+      override,
       personId: letter.person_id,
       loanId: letter.loan_id,
       caseId: letter.case_id,

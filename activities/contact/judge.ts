@@ -1,9 +1,10 @@
-import { evaluateGate } from '../../domain/gate/index.ts';
-import type { ContactRequest, GateDecision, GateFacts } from '../../domain/gate/index.ts';
-import { loadGateFacts } from '../../prisma/gate-facts.ts';
+import type { GateDecision, GateFacts } from '../../domain/gate/index.ts';
+import { askGate } from '../../prisma/gate-ask.ts';
+import type { AskedContact } from '../../prisma/gate-ask.ts';
+import { openOverride, useOverride } from '../../prisma/overrides.ts';
+import type { OpenOverride } from '../../prisma/overrides.ts';
 import type { Client } from '../../prisma/pool.ts';
 import { one } from '../../prisma/pool.ts';
-import { feedLate } from '../../prisma/feed.ts';
 import { factsHash } from '../facts-hash.ts';
 import type { ActivityDeps } from '../deps.ts';
 
@@ -16,43 +17,29 @@ export interface Judgement {
 
 /**
  * Asks the gate about one contact and stores the answer, whatever it is. Run under the locks of address and persons: what
- * it reads cannot change before the claim commits.
+ * it reads cannot change before the claim commits. A manager's override counts only where the gate refuses without it and
+ * allows with its rows left out: then it is used up, and the decision says under whose name it was made.
  */
 export async function judgeContact(
   deps: Pick<ActivityDeps, 'ruleset'>,
   client: Client,
-  about: {
-    personId: string;
-    loanId: string;
-    caseId: string | null;
-    nowMs: number;
-    request: Omit<ContactRequest, 'at' | 'action'>;
-  },
+  about: AskedContact & { override?: OpenOverride | null },
 ): Promise<Judgement> {
-  const late = await feedLate(client, about.nowMs);
-  const facts = await loadGateFacts(client, {
-    personId: about.personId,
-    loanId: about.loanId,
-    nowMs: about.nowMs,
-    feedLate: late,
-  });
-  const request: ContactRequest = { action: 'contact', at: new Date(about.nowMs).toISOString(), ...about.request };
-  let gate = evaluateGate(request, facts, deps.ruleset);
-  // A co-obligor's chapter 12 or 13 stays collection from this person too (11 USC 1201, 1301): ask that question as well.
-  const codebtor = await codebtorStay(client, about);
-  if (codebtor !== null) {
-    const second = evaluateGate({ ...request, party: 'co-borrower' }, { ...facts, bankruptcy: codebtor }, deps.ruleset);
-    if (gate.decision === 'allow' || (second.decision === 'deny' && gate.decision !== 'deny')) gate = second;
-  }
+  const { override = null } = about;
+  const asked = await askGate(client, deps.ruleset, about);
+  const set = override !== null && asked.gate.decision !== 'allow' ? asked.without(override.rules) : null;
+  const used = set?.decision === 'allow' ? override : null;
+  const gate = used === null || set === null ? asked.gate : set;
+  const { facts } = asked;
   const { rows } = await client.query<{ id: string }>(
-    `insert into decision (at, person_id, loan_id, case_id, request, decision, primary_rule, rules, reasons, next_allowed_at, ruleset_version, facts_hash, facts, actor)
-     values (to_timestamp($1::double precision / 1000), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'worker') returning id`,
+    `insert into decision (at, person_id, loan_id, case_id, request, decision, primary_rule, rules, reasons, next_allowed_at, ruleset_version, facts_hash, facts, override, actor)
+     values (to_timestamp($1::double precision / 1000), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'worker') returning id`,
     [
       about.nowMs,
       about.personId,
       about.loanId,
       about.caseId,
-      JSON.stringify(request),
+      JSON.stringify(asked.request),
       gate.decision,
       gate.primaryRule,
       gate.reasons.map((reason) => reason.rule),
@@ -61,27 +48,19 @@ export async function judgeContact(
       gate.rulesetVersion,
       factsHash(facts),
       JSON.stringify(facts),
+      used === null ? null : JSON.stringify(used.asUsed),
     ],
   );
-  return { decisionId: one(rows).id, gate, facts, atMs: about.nowMs };
+  const decisionId = one(rows).id;
+  if (used !== null) await useOverride(client, used, decisionId);
+  return { decisionId, gate, facts, atMs: about.nowMs };
 }
 
-async function codebtorStay(
+/** {@link judgeContact} for a claim: an override that a manager gave for this contact and nothing has ended counts. */
+export async function judgeClaim(
+  deps: Pick<ActivityDeps, 'ruleset'>,
   client: Client,
-  about: { personId: string; loanId: string },
-): Promise<GateFacts['bankruptcy']> {
-  const { rows } = await client.query<{ chapter: string; status: string | null; at: Date }>(
-    `select s.detail ->> 'chapter' as chapter, s.detail ->> 'status' as status, s.at from legal_stop s join loan_role r on r.person_id = s.person_id
-     where r.loan_id = $1 and s.person_id <> $2 and s.kind = 'bankruptcy' and s.lifted_at is null and s.detail ->> 'chapter' in ('12', '13')
-     order by s.at limit 1`,
-    [about.loanId, about.personId],
-  );
-  const [stay] = rows;
-  if (stay === undefined) return null;
-  return {
-    chapter: stay.chapter === '12' ? 12 : 13,
-    status: stay.status === 'claimed' ? 'claimed' : 'filed',
-    at: stay.at.toISOString(),
-    reaffirmed: null,
-  };
+  about: AskedContact,
+): Promise<Judgement> {
+  return judgeContact(deps, client, { ...about, override: await openOverride(client, about) });
 }

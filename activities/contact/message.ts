@@ -20,7 +20,10 @@ interface Way {
   template: string;
 }
 
-type Result = { kind: 'done' } | { kind: 'wait'; ms: number } | { kind: 'next-way'; why: string };
+type Result =
+  | { kind: 'done' }
+  | { kind: 'wait'; ms: number }
+  | { kind: 'next-way'; why: string; decisions: readonly string[] };
 
 /** How long a step rests after a refusal that is not for good (a throttle, a relay that says "later"). */
 const TRY_LATER_MS = 60_000;
@@ -32,12 +35,16 @@ const TRY_LATER_MS = 60_000;
  */
 export async function carryOutMessage(deps: ActivityDeps, planned: PlannedCase, step: DueStep): Promise<number | null> {
   const refusals: string[] = [];
+  const decisions: string[] = [];
   for (const personId of step.personIds) {
     const result = await reach(deps, planned, { step, personId });
     if (result.kind === 'wait') return result.ms;
-    if (result.kind === 'next-way') refusals.push(result.why);
+    if (result.kind !== 'next-way') continue;
+    refusals.push(result.why);
+    decisions.push(...result.decisions);
   }
-  if (refusals.length === step.personIds.length) await refuseStep(deps, planned, step, refusals.join('; '));
+  if (refusals.length === step.personIds.length)
+    await refuseStep(deps, planned, step, { why: refusals.join('; '), decisions });
   else if (step.personIds.length > 1) await finishForAll(deps, planned, step, refusals);
   return null;
 }
@@ -48,6 +55,7 @@ async function reach(
   about: { step: DueStep; personId: string },
 ): Promise<Result> {
   const whys: string[] = [];
+  const decisions: string[] = [];
   for (const way of waysOf(about.step)) {
     if (way.channel === 'task') {
       await openTask(
@@ -64,9 +72,10 @@ async function reach(
       const result = await tryWay(deps, planned, { ...about, way, destination });
       if (result.kind !== 'next-way') return result;
       whys.push(result.why);
+      decisions.push(...result.decisions);
     }
   }
-  return { kind: 'next-way', why: whys.join('; ') };
+  return { kind: 'next-way', why: whys.join('; '), decisions };
 }
 
 async function tryWay(
@@ -120,7 +129,7 @@ async function settleOutcome(
         case 'open':
           return { kind: 'done' };
         case 'refused':
-          return { kind: 'next-way', why: 'the provider refused the address' };
+          return { kind: 'next-way', why: 'the provider refused the address', decisions: [] };
         case 'try-later':
           return { kind: 'wait', ms: TRY_LATER_MS };
       }
@@ -132,7 +141,11 @@ async function settleOutcome(
     case 'gone':
       return { kind: 'done' };
     case 'refused':
-      return { kind: 'next-way', why: outcome.why };
+      return {
+        kind: 'next-way',
+        why: outcome.why,
+        decisions: outcome.judgement === null ? [] : [outcome.judgement.decisionId],
+      };
     case 'deferred':
       await inTransaction(deps.pool, async (client) =>
         deferStep(client, planned, step, {

@@ -9,6 +9,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { askedAs } from './asked-as.ts';
 import { secondsLeftToday } from './claim.ts';
 import { deliver } from './deliver.ts';
+import { overrideBehind } from '../../prisma/overrides.ts';
 import { judgeContact } from './judge.ts';
 import { isSwitchedOff, sendModeOf } from './switches.ts';
 
@@ -97,6 +98,7 @@ async function claimPilot(
   const mode = await sendModeOf(client, message.channel, message.product);
   if (mode !== 'pilot' && mode !== 'on') return null;
   const judgement = await judgeContact(deps, client, {
+    override: await overrideBehind(client, id),
     personId: message.personId,
     loanId: message.loanId,
     caseId: message.caseId,

@@ -95,7 +95,13 @@ async function openItem(
 }
 
 /** Nothing is left to try: the step is refused, the timeline says why, and a person looks for another way. */
-export async function refuseStep(deps: ActivityDeps, planned: PlannedCase, step: DueStep, why: string): Promise<void> {
+export async function refuseStep(
+  deps: ActivityDeps,
+  planned: PlannedCase,
+  step: DueStep,
+  because: { why: string; decisions: readonly string[] },
+): Promise<void> {
+  const { why, decisions } = because;
   await inTransaction(deps.pool, async (client) => {
     await lockForContact(client, { personIds: step.personIds.toSorted() });
     const nowMs = await businessNowMs(deps, client);
@@ -107,7 +113,7 @@ export async function refuseStep(deps: ActivityDeps, planned: PlannedCase, step:
       channel: null,
       personId: null,
       occurrence: step.passKey,
-      detail: { why },
+      detail: { why, decisions },
     });
     await recordEvent(client, {
       kind: 'step-refused',

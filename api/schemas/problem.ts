@@ -50,6 +50,9 @@ export const RefusalCode = z.enum([
   'already-voted',
   'unknown-label',
   // switches, modes, files, policies
+  'not-overridable',
+  'already-overridden',
+  'decision-not-waiting',
   'already-lifted',
   'lift-needs-another-person',
   'mode-needs-pilot-maximum',

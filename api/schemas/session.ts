@@ -11,6 +11,7 @@ export const Permission = z.enum([
   'work.act',
   'work.assign',
   'approval.vote',
+  'decision.override',
   'reply.label',
   'loan.read',
   'contact.see',

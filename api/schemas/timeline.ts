@@ -53,6 +53,21 @@ export const SendView = z.object({
 });
 export type SendView = z.infer<typeof SendView>;
 
+/** Who set a refusal aside, why, and which rows of bank policy. */
+export const OverrideView = z.object({
+  /** The sign-in of whoever did it. */
+  by: z.string(),
+  name: z.string(),
+  reason: z.string(),
+  at: Instant,
+  rules: z.array(z.string()),
+  /** On the decision made under an override: the decision that had refused. */
+  of: Id.nullable(),
+  /** On the decision that was overridden: the one decision that went by it, null while it waits. */
+  usedBy: Id.nullable(),
+});
+export type OverrideView = z.infer<typeof OverrideView>;
+
 export const DecisionView = z.object({
   id: Id,
   at: Instant,
@@ -64,6 +79,9 @@ export const DecisionView = z.object({
   nextAllowedAt: Instant.nullable(),
   rulesetVersion: z.string(),
   factsHash: z.string(),
+  override: OverrideView.nullable(),
+  /** Every row that stands against it is bank policy, so a manager may set it aside for one send. */
+  overridable: z.boolean(),
 });
 export type DecisionView = z.infer<typeof DecisionView>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decision, Id, Instant, Reason } from './common.ts';
+import { Decision, Id, Instant, Reason, Words } from './common.ts';
 import { DecisionView, SendView } from './timeline.ts';
 
 /**
@@ -27,6 +27,9 @@ export const WhyDecision = z
   })
   .meta({ id: 'WhyDecision' });
 export type WhyDecision = z.infer<typeof WhyDecision>;
+
+/** POST /api/decisions/:id/override: bank policy is set aside for one send, in the name of whoever is signed in. */
+export const OverrideOrder = z.strictObject({ reason: Words });
 
 /** GET /api/sends/:id: one message with the loans and steps it carries, its tries, and the decision behind it. */
 export const WhySend = z

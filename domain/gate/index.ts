@@ -7,6 +7,7 @@ export { evaluateGate, evaluatePrepared } from './evaluate.ts';
 export { explain } from './explain.ts';
 export type { ContactEvent, EmailFacts, GateFacts, PhoneFacts, Place } from './facts.ts';
 export type { ClockFinding } from './facts-actions.ts';
+export { overridableRows, withoutRows } from './override.ts';
 export { prepareFacts } from './prepare.ts';
 export type { ContactRequest, GateRequest, MessageContent, RemedyRequest } from './request.ts';
 export { RULE_BOOK, ruleRow, unverifiedRows } from './rule-book.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DecisionView, SendStatus, SendView } from '../../api/schemas/timeline.ts';
 import type { Decision, SendChannel } from '../../api/schemas/common.ts';
+import { overridableRows } from '../../domain/gate/index.ts';
+import { readOverride } from './override.ts';
 import { isoOrNull } from './prepared.ts';
 import { readReasons } from './reasons.ts';
 
@@ -46,7 +48,7 @@ export function sendView(row: SendRow, show: (value: string) => string): SendVie
   };
 }
 
-export const DECISION_COLUMNS = `id, at, request, decision, primary_rule, reasons, next_allowed_at, ruleset_version, facts_hash`;
+export const DECISION_COLUMNS = `id, at, request, decision, primary_rule, reasons, next_allowed_at, ruleset_version, facts_hash, override`;
 
 export interface DecisionRow {
   id: string;
@@ -58,6 +60,7 @@ export interface DecisionRow {
   next_allowed_at: Date | null;
   ruleset_version: string;
   facts_hash: string;
+  override: unknown;
 }
 
 const asked = z.looseObject({
@@ -67,6 +70,8 @@ const asked = z.looseObject({
 
 export function decisionView(row: DecisionRow): DecisionView {
   const request = asked.safeParse(row.request);
+  const reasons = readReasons(row.reasons);
+  const override = readOverride(row.override);
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -74,9 +79,11 @@ export function decisionView(row: DecisionRow): DecisionView {
     purpose: request.success ? request.data.purpose : null,
     decision: row.decision,
     primaryRule: row.primary_rule,
-    reasons: readReasons(row.reasons),
+    reasons,
     nextAllowedAt: isoOrNull(row.next_allowed_at),
     rulesetVersion: row.ruleset_version,
     factsHash: row.facts_hash,
+    override,
+    overridable: override === null && overridableRows(row.decision, reasons) !== null,
   };
 }

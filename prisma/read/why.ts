@@ -1,8 +1,9 @@
 import type { JudgedAgain, WhyDecision, WhySend } from '../../api/schemas/why.ts';
-import { evaluateGate, shippedRuleset } from '../../domain/gate/index.ts';
+import { evaluateGate, shippedRuleset, withoutRows } from '../../domain/gate/index.ts';
 import type { GateFacts, GateRequest } from '../../domain/gate/index.ts';
 import type { Pool } from '../pool.ts';
 import { isoOrNull, read } from './prepared.ts';
+import { readOverride } from './override.ts';
 import { readReasons } from './reasons.ts';
 import { DECISION_COLUMNS, SEND_COLUMNS, decisionView, sendView } from './send-view.ts';
 import type { DecisionRow, SendRow } from './send-view.ts';
@@ -36,7 +37,11 @@ export async function readWhyDecision(pool: Pool, id: string): Promise<WhyDecisi
  */
 function judgeAgain(row: WholeDecision, request: Record<string, unknown>): JudgedAgain | null {
   if (Object.keys(row.facts).length === 0) return null;
-  const gate = evaluateGate(request as GateRequest, row.facts as GateFacts, shippedRuleset);
+  // A decision made under an override is asked again under it.
+  const override = readOverride(row.override);
+  const rules =
+    override === null || override.of === null ? shippedRuleset : withoutRows(shippedRuleset, override.rules);
+  const gate = evaluateGate(request as GateRequest, row.facts as GateFacts, rules);
   return {
     ruleset: row.ruleset_version === shippedRuleset.version ? 'same' : 'other',
     decision: gate.decision,

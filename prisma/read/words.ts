@@ -140,6 +140,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     because,
   ],
   'approval-decided': ['approval', (d) => `${spoken(d['outcome'])}: ${text(d['title']) ?? ''}`, because],
+  'decision-overridden': ['decision', (d) => `Bank policy set aside for one send by ${text(d['name']) ?? ''}`, because],
   'item-closed': ['other', (d) => `Item closed: ${text(d['title']) ?? ''}`, (d) => text(d['outcome'])],
   'item-escalated': ['other', (d) => `Escalated: ${text(d['title']) ?? ''}`],
   'contact-revealed': ['other', 'A masked contact was looked at', because],

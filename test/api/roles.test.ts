@@ -36,6 +36,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/cases/:id': SEES_LOANS,
   'GET /api/sends/:id': SEES_LOANS,
   'GET /api/decisions/:id': SEES_LOANS,
+  'POST /api/decisions/:id/override': 'manager',
   'GET /api/promises': SEES_LOANS,
   'GET /api/holds': SEES_LOANS,
   'GET /api/work': SEES_LOANS,

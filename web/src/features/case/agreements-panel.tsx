@@ -1,16 +1,14 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import { Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { CasePage } from '../../../../api/schemas/cases.ts';
 import type { Hold } from '../../../../api/schemas/holds.ts';
 import type { PromiseToPay } from '../../../../api/schemas/promises.ts';
-import { api } from '../../lib/api.ts';
-import { useCommand } from '../../lib/command.ts';
 import { day, dollars, words } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Tone } from '../../ui/tag.tsx';
+import { WithReason } from '../../ui/with-reason.tsx';
 
 const promiseTones: Record<PromiseToPay['state'], Tone> = {
   proposed: 'warn',
@@ -86,51 +84,5 @@ function HoldLine({ hold, mayLift }: { hold: Hold; mayLift: boolean }): ReactNod
         {hold.note === null ? '' : `: ${hold.note}`}
       </Text>
     </li>
-  );
-}
-
-/** A step back needs a word of why, kept on the timeline. */
-function WithReason({ label, path, done }: { label: string; path: string; done: string }): ReactNode {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const command = useCommand({
-    run: (body: { reason: string }) => api.post(path, body),
-    said: () => done,
-    onDone: () => setOpen(false),
-  });
-  if (!open) {
-    return (
-      <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
-        {label}…
-      </Button>
-    );
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (reason.trim().length >= 3) command.mutate({ reason: reason.trim() });
-  };
-  return (
-    <form onSubmit={submit} aria-label={label}>
-      <Title order={4} className="unseen">
-        {label}
-      </Title>
-      <Group gap={6}>
-        <TextInput
-          size="xs"
-          aria-label="Reason"
-          placeholder="Reason"
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          autoFocus
-          error={command.error?.message ?? null}
-        />
-        <Button size="compact-sm" type="submit" loading={command.isPending}>
-          {label}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => setOpen(false)}>
-          Cancel
-        </Button>
-      </Group>
-    </form>
   );
 }

@@ -1,11 +1,13 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { SendView, TimelineEntry } from '../../../../api/schemas/timeline.ts';
+import type { DecisionView, SendView, TimelineEntry } from '../../../../api/schemas/timeline.ts';
 import { when, words } from '../../lib/format.ts';
+import { useMay } from '../../lib/session.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Tone } from '../../ui/tag.tsx';
+import { WithReason } from '../../ui/with-reason.tsx';
 
 const tones: Record<SendView['status'], Tone> = {
   prepared: 'quiet',
@@ -45,6 +47,7 @@ export function TimelineLine({ entry, zone }: { entry: TimelineEntry; zone: stri
           )}
         </>
       )}
+      {decision === null ? null : <Override decision={decision} zone={zone} />}
       {entry.changes.length === 0 ? null : (
         <ul className="changes">
           {entry.changes.map((change) => (
@@ -58,6 +61,28 @@ export function TimelineLine({ entry, zone }: { entry: TimelineEntry; zone: stri
         {entry.actor}
       </Text>
     </li>
+  );
+}
+
+/** Bank policy may be set aside once, by a manager, with a reason; law and counsel's reading never. */
+function Override({ decision, zone }: { decision: DecisionView; zone: string }): ReactNode {
+  const may = useMay();
+  const { override } = decision;
+  if (override !== null) {
+    return (
+      <Text size="sm">
+        Bank policy set aside by {override.name}, {when(override.at, zone)}: {override.reason}
+        {override.of === null && override.usedBy === null ? ' (not used yet)' : ''}
+      </Text>
+    );
+  }
+  if (!decision.overridable || !may('decision.override')) return null;
+  return (
+    <WithReason
+      label="Set bank policy aside once"
+      path={`/api/decisions/${decision.id}/override`}
+      done="Set aside for one send. What stands by law is asked again before it goes."
+    />
   );
 }
 
