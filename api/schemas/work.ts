@@ -67,6 +67,8 @@ export const WorkRow = z.object({
   next: z.string(),
   promise: z.object({ dueOn: LocalDate, amountCents: Cents.nullable(), state: z.string() }).nullable(),
   budget: z.array(Budget),
+  /** After a talk about this loan no call is placed before this date there, unless the person asked for one. */
+  callsFrom: LocalDate.nullable(),
   /** IANA zone of the person, and whether a contact is inside the lawful hours there now. */
   zone: z.string().nullable(),
   openNow: z.boolean().nullable(),

@@ -37,6 +37,10 @@ function chance(item: WorkRow, because: string[]): number {
     because.push('outside the lawful hours there');
     return 0.05;
   }
+  if (item.callsFrom !== null) {
+    because.push(`spoken with: no call before ${item.callsFrom} unless they asked for one`);
+    return 0.05;
+  }
   const left = calls === undefined ? 7 : calls.of - calls.used;
   if (left <= 0) {
     because.push('no calls left this week');

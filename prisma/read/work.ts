@@ -1,5 +1,7 @@
 import type { Product } from '../../api/schemas/common.ts';
 import type { Budget, WorkCounts, WorkKind, WorkPage, WorkQuery, WorkRow } from '../../api/schemas/work.ts';
+import { addDays } from '../../domain/calendar/days.ts';
+import { localDateAt } from '../../domain/calendar/zones.ts';
 import { maySee, maySeeEach } from '../sight.ts';
 import type { Pool } from '../pool.ts';
 import { bucketOf, daysPastDue } from './bucket.ts';
@@ -38,6 +40,7 @@ export interface WorkSqlRow {
   sms_used: number;
   email_used: number;
   calls_used: number;
+  talked_at: Date | null;
 }
 
 /** Everything a row of the queue shows about the items of `page`; every part is found by an index, for these items alone. */
@@ -50,7 +53,7 @@ export const WORK_COLUMNS = `
   c.next_because,
   (select jsonb_build_object('dueOn', q.due_on, 'amountCents', q.amount_cents, 'state', q.state) from promise q
    where q.loan_id = l.id and q.state in ('open', 'provisional', 'proposed') order by q.made_at desc limit 1) as promise,
-  coalesce(k.sms_used, 0) as sms_used, coalesce(k.email_used, 0) as email_used, coalesce(k.calls_used, 0) as calls_used`;
+  coalesce(k.sms_used, 0) as sms_used, coalesce(k.email_used, 0) as email_used, coalesce(k.calls_used, 0) as calls_used, k.talked_at`;
 
 /** @param since parameter with the start of the rolling seven days */
 export function workJoins(since: string): string {
@@ -59,10 +62,12 @@ export function workJoins(since: string): string {
   left join person p on p.id = w.person_id
   left join collection_case c on c.id = w.case_id
   left join lateral (
-    select count(*) filter (where channel = 'sms')::int as sms_used, count(*) filter (where channel = 'email')::int as email_used,
-      count(*) filter (where channel in ('call', 'prerecorded-call', 'voicemail') and l.id = any(loan_ids)
-        and coalesce(outcome, '') <> 'not-connected' and not consented)::int as calls_used
-    from contact where person_id = w.person_id and at > ${since} and direction = 'out' and purpose in ('collection', 'consent-request', 'promise-reminder')
+    select count(*) filter (where counts and channel = 'sms')::int as sms_used, count(*) filter (where counts and channel = 'email')::int as email_used,
+      count(*) filter (where counts and channel in ('call', 'prerecorded-call', 'voicemail') and l.id = any(loan_ids)
+        and coalesce(outcome, '') <> 'not-connected' and not consented)::int as calls_used,
+      max(at) filter (where outcome = 'conversation' and l.id = any(loan_ids)) as talked_at
+    from (select *, direction = 'out' and purpose in ('collection', 'consent-request', 'promise-reminder') as counts
+      from contact where person_id = w.person_id and at > ${since}) recent
   ) k on true`;
 }
 
@@ -139,9 +144,17 @@ export function workRow(row: WorkSqlRow, look: Look, me: string): WorkRow {
     next: row.why ?? row.next_because ?? row.title,
     promise: row.promise,
     budget: row.person_id === null ? [] : budgetOf(row),
+    callsFrom: callsFrom(row.talked_at, zone, look.nowMs),
     zone,
     openNow: zone === null ? null : isOpen(look.nowMs, [zone]),
   };
+}
+
+/** The date on which the seven of silence after a talk are over (`calls-after-talk`), its own date the first; null: no silence. */
+function callsFrom(talkedAt: Date | null, zone: string | null, nowMs: number): string | null {
+  if (talkedAt === null || zone === null) return null;
+  const from = addDays(localDateAt(talkedAt.getTime(), zone), 7);
+  return localDateAt(nowMs, zone) < from ? from : null;
 }
 
 function loanOf(row: WorkSqlRow, look: Look): WorkRow['loan'] {

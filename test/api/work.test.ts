@@ -42,6 +42,23 @@ const task = (
   aTask(api.pool, { loanId: account.loan, personId: account.person.personId, caseId: account.caseId, ...given });
 
 describe('the queue', () => {
+  it('shows the silence after a talk about the loan, and ranks a call that may not be placed behind one that may', async () => {
+    const [spoken, other] = [await anAccount(), await anAccount()];
+    await api.pool.query(
+      `insert into contact (at, person_id, loan_ids, channel, direction, purpose, outcome, source, actor) values
+       ('2026-11-25T15:00:00Z', $1, array[$2::uuid], 'call', 'in', 'collection', 'conversation', 'dialer', 'x'),
+       ('2026-11-24T15:00:00Z', $3, array[$4::uuid], 'call', 'out', 'collection', 'conversation', 'dialer', 'x')`,
+      [spoken.person.personId, spoken.loan, other.person.personId, other.loan],
+    );
+    const [silent, open] = [await task(spoken), await task(other)];
+    const rows = (await casey.get('/api/work')).json<WorkPage>().rows;
+    // 25 November is day 1, 1 December day 7; of the other one the seven days ended on 30 November.
+    expect(rows.find(({ id }) => id === silent)?.callsFrom).toBe('2026-12-02');
+    expect(rows.find(({ id }) => id === open)?.callsFrom).toBeNull();
+    const next = (await casey.post('/api/work/next', {})).json<{ id: string }>();
+    expect(next.id).toBe(open);
+  });
+
   it('puts urgent work first, pages by keyset, and shows budget, hours and what comes next', async () => {
     const account = await anAccount();
     await api.pool.query(

@@ -81,6 +81,9 @@ function Row({ row, chosen, onChoose }: { row: WorkRow; chosen: boolean; onChoos
             {budget.channel === 'sms' ? 'SMS' : budget.channel} {budget.used} of {budget.of}
           </Tag>
         ))}
+        {row.kind !== 'call' || row.callsFrom === null ? null : (
+          <Tag tone="warn">spoken with, calls from {day(row.callsFrom)}</Tag>
+        )}
         {row.zone === null || row.openNow === null ? null : (
           <Tag tone={row.openNow ? 'good' : 'warn'}>
             {clockTime(now, row.zone)} {row.openNow ? 'open' : 'closed'}
