@@ -1,10 +1,16 @@
 import type { DueStep } from '../../domain/cadence/plan.ts';
 import { planNextStep } from '../../domain/cadence/plan-next-step.ts';
+import type { Channel } from '../../domain/cadence/policy.ts';
 import { loadPlannedCases } from '../../prisma/case-facts.ts';
 import type { PlannedCase } from '../../prisma/case-facts.ts';
+import { askGate } from '../../prisma/gate-ask.ts';
 import { policyOf } from '../../prisma/policies.ts';
-import type { Queryable } from '../../prisma/pool.ts';
+import type { Client, Queryable } from '../../prisma/pool.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { destinationsOf } from './addresses.ts';
+import { askedAs } from './asked-as.ts';
 import type { ClaimAttempt } from './claim.ts';
+import { sendModeOf } from './switches.ts';
 
 export interface DueCase {
   planned: PlannedCase;
@@ -16,9 +22,15 @@ export const EARLY_MS = 1_000;
 
 /**
  * Plans again under the locks: the case's own step, if it is still due and not done for this person, first, and with it
- * every step of the same person due that day in that window on the same channel. One person, one contact.
+ * every step of the same person due that day in that window that would go the same way. One person, one contact, whichever
+ * of their cases wakes first.
  */
-export async function dueTogether(db: Queryable, attempt: ClaimAttempt, nowMs: number): Promise<DueCase[]> {
+export async function dueTogether(
+  deps: Pick<ActivityDeps, 'ruleset'>,
+  db: Client,
+  attempt: ClaimAttempt,
+  nowMs: number,
+): Promise<DueCase[]> {
   const bundles = (attempt.channel === 'sms' || attempt.channel === 'email') && attempt.step.recipients === 'borrower';
   const { rows } = await db.query<{ id: string }>(
     `select c.id from collection_case c where c.status = 'open' and (c.id = $1 or ($3 and c.loan_id in (
@@ -38,10 +50,12 @@ export async function dueTogether(db: Queryable, attempt: ClaimAttempt, nowMs: n
       nowMs + EARLY_MS,
     );
     if (plan.kind !== 'due' || plan.step.toPerson !== null || plan.step.approvals > 0) continue;
+    const each = { planned, step: plan.step };
     const own = planned.caseId === attempt.planned.caseId;
-    if (own ? !sameStep(plan.step, attempt.step) : !joins(plan.step, attempt)) continue;
+    if (own && !sameStep(plan.step, attempt.step)) continue;
     if (await doneForPerson(db, planned.loanId, plan.step, attempt.personId)) continue;
-    due.push({ planned, step: plan.step });
+    if (!own && !(await joins(deps, db, { each, attempt, nowMs }))) continue;
+    due.push(each);
   }
   const lead = due.find((each) => each.planned.caseId === attempt.planned.caseId);
   return lead === undefined ? [] : [lead, ...due.filter((each) => each !== lead)];
@@ -49,9 +63,52 @@ export async function dueTogether(db: Queryable, attempt: ClaimAttempt, nowMs: n
 
 const sameStep = (a: DueStep, b: DueStep): boolean => a.family === b.family && a.occurrence === b.occurrence;
 
-/** A sibling's step rides along when the same channel would carry it today; its first choice, not a fallback. */
-function joins(step: DueStep, attempt: ClaimAttempt): boolean {
-  return step.channel === attempt.channel && step.recipients === 'borrower' && step.bundleOn === attempt.step.bundleOn;
+interface Sibling {
+  each: DueCase;
+  attempt: ClaimAttempt;
+  nowMs: number;
+}
+
+/** A sibling's step rides along today when this channel is its first choice, or the first of its ways that is not closed. */
+async function joins(deps: Pick<ActivityDeps, 'ruleset'>, db: Client, sibling: Sibling): Promise<boolean> {
+  const { step } = sibling.each;
+  const { attempt } = sibling;
+  if (step.recipients !== 'borrower' || step.bundleOn !== attempt.step.bundleOn) return false;
+  const ways = [{ channel: step.channel, template: step.template }, ...step.fallback];
+  const at = ways.findIndex(({ channel }) => channel === attempt.channel);
+  if (at === -1) return false;
+  for (const way of ways.slice(0, at)) if (!(await isClosed(deps, db, sibling, way))) return false;
+  return true;
+}
+
+/** Whether a way would end in a provable non-send if it were tried now: no address, switched off, or refused at each. */
+async function isClosed(
+  deps: Pick<ActivityDeps, 'ruleset'>,
+  db: Client,
+  { each: { planned }, attempt: { personId }, nowMs }: Sibling,
+  { channel, template }: { channel: Channel; template: string | null },
+): Promise<boolean> {
+  if ((channel !== 'sms' && channel !== 'email') || template === null) return false;
+  if ((await sendModeOf(db, channel, planned.facts.loan.product)) === 'off') return true;
+  for (const { addressId } of await destinationsOf(db, personId, channel)) {
+    const { gate } = await askGate(db, deps.ruleset, {
+      personId,
+      loanId: planned.loanId,
+      caseId: planned.caseId,
+      nowMs,
+      request: {
+        ...askedAs({ purpose: 'collection', template, channel }),
+        channel,
+        party: 'borrower',
+        debt: planned.loanId,
+        phone: channel === 'sms' ? addressId : null,
+        email: channel === 'email' ? addressId : null,
+        numberKind: 'personal',
+      },
+    });
+    if (gate.decision !== 'deny') return false;
+  }
+  return true;
 }
 
 async function doneForPerson(db: Queryable, loanId: string, step: DueStep, personId: string): Promise<boolean> {

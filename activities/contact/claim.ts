@@ -56,7 +56,7 @@ export async function claimStep(deps: ActivityDeps, attempt: ClaimAttempt): Prom
       personIds: lockPersons,
     });
     const nowMs = await businessNowMs(deps, client);
-    const together = await dueTogether(client, attempt, nowMs);
+    const together = await dueTogether(deps, client, attempt, nowMs);
     const [lead] = together;
     if (lead === undefined) return { kind: 'gone', why: 'no-longer-due' };
     const sendKey = `${stepKey(lead.planned.loanId, lead.step, attempt.personId)}/${attempt.channel}`;

@@ -95,6 +95,30 @@ describe('one touch', () => {
   });
 });
 
+describe('two loans of one person, one due by text and one by e-mail', () => {
+  it.each([
+    ['the one due by e-mail', 0],
+    ['the one due by text', 1],
+  ])('go as one e-mail where no text may go, when %s wakes first', async (_which, first) => {
+    const person = await aPerson(desk.pool);
+    await desk.pool.query(`update person_address set consent_by = null, consent_at = null where person_id = $1 and address_id = $2`, [person.personId, person.phoneId]); // prettier-ignore
+    const cases = [
+      await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId, { daysPastDue: 6 })),
+      await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId, { daysPastDue: 3 })),
+    ];
+    for (const caseId of cases) await whenDue(desk.deps, caseId);
+    await contactBorrower(desk.deps, { caseId: cases[first] ?? '' });
+    await contactBorrower(desk.deps, { caseId: cases[1 - first] ?? '' });
+    expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
+    expect(await desk.acceptedMails(person.mail)).toHaveLength(1);
+    const { rows } = await desk.pool.query(
+      `select array_agg(i.step order by i.step) as steps from send_item i join send s on s.id = i.send_id where s.person_id = $1`,
+      [person.personId],
+    );
+    expect(rows).toEqual([{ steps: ['email-1', 'sms-1'] }]);
+  });
+});
+
 describe('an answer that never comes', () => {
   it('is settled by asking: the network has it, so it is sent, once', async () => {
     const person = await aPerson(desk.pool);
