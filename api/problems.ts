@@ -44,6 +44,7 @@ const refusals: Readonly<Record<RefusalCode, readonly [status: number, title: st
   'own-request': [403, 'Nobody approves their own request'],
   'already-voted': [409, 'You have voted already'],
   'unknown-label': [422, 'This label is not known'],
+  'fact-in-the-future': [422, 'The day is in the future'],
   'not-overridable': [409, 'This refusal cannot be set aside'],
   'already-overridden': [409, 'It has been set aside already'],
   'decision-not-waiting': [409, 'Nothing waits because of this decision'],

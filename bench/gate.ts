@@ -1,4 +1,4 @@
-import { factsHash } from '../activities/facts-hash.ts';
+import { factsHash } from '../prisma/facts-hash.ts';
 import { evaluateGate, evaluatePrepared, prepareFacts, shippedRuleset } from '../domain/gate/index.ts';
 import type { GateFacts, GateRequest } from '../domain/gate/index.ts';
 import { readGateCase } from '../cli/cases/gate-case.ts';

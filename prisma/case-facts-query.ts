@@ -1,3 +1,5 @@
+import { STATED } from './stated-facts.ts';
+
 /** What case-facts.ts reads of some cases ($1: their ids), in one statement. */
 
 const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -45,6 +47,7 @@ export const CASE_FACTS = `
          and v.content -> 'steps' @> jsonb_build_array(jsonb_build_object('id', i.step, 'enclosures', jsonb_build_array('b-1')))) as b1_mailed,
     coalesce((select count(*)::int from core_transaction t where t.loan_id = l.id and t.code = 'payment' and t.posted_on > l.next_due_on - 185
        and extract(day from t.posted_on)::int - coalesce(l.payment_due_day, extract(day from l.next_due_on)::int) between 1 and coalesce(l.grace_days, 0)), 0) as grace_hits,
+    ${STATED} as stated,
     (select jsonb_object_agg(key, value) from lender_setting where key in ('furnishesToBureaus', 'coreMails', 'breachForms')) as settings
   from collection_case c
   join loan l on l.id = c.loan_id

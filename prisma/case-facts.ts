@@ -5,6 +5,7 @@ import { zonesOfAreaCode } from '../domain/gate/data/area-codes.ts';
 import { CASE_FACTS } from './case-facts-query.ts';
 import type { Queryable } from './pool.ts';
 import { isObligor } from './roles.ts';
+import type { Stated } from './stated-facts.ts';
 
 /** A loan's facts for the planner, with the case and the policy that it is pinned to. */
 export interface PlannedCase {
@@ -65,6 +66,7 @@ interface Row {
   deferrals: CaseFacts['deferrals'] | null;
   contacts: CaseFacts['importedContacts'] | null;
   letters: CaseFacts['lettersMailed'] | null;
+  stated: Stated | null;
   grace_hits: number;
   b1_mailed: boolean;
   settings: { furnishesToBureaus?: boolean; coreMails?: string[]; breachForms?: string[] } | null;
@@ -130,8 +132,8 @@ function toPlannedCase(row: Row): PlannedCase {
         firstPaymentDefault: isFirstPayment(loan),
         principalResidence: loan.occupancy === null ? null : loan.occupancy === 'owner',
         titlePerfected: loan.titlePerfectedOn !== null,
-        drawsSuspendedOn: null,
-        onlyForcedInsuranceArrears: null,
+        drawsSuspendedOn: row.stated?.['draws-suspended']?.on ?? null,
+        onlyForcedInsuranceArrears: row.stated?.['forced-insurance-only']?.only ?? null,
         presumedCurrent: loan.absentSince !== null,
         handedOver: false,
       },

@@ -1,5 +1,7 @@
 import type { ActionFacts } from '../domain/gate/facts-actions.ts';
 import type { Product } from '../domain/gate/vocabulary.ts';
+import { searchOfAll } from './stated-facts.ts';
+import type { Search, Stated } from './stated-facts.ts';
 
 export interface AccountRow {
   product: string;
@@ -26,6 +28,8 @@ export interface AccountRow {
   cure_cosigners: number;
   breach_mailed_on: string | null;
   breach_form_filled: boolean;
+  stated: Stated | null;
+  searches: (Search | null)[] | null;
 }
 
 /** The gate's product of a core's product: the one whose rules are at least as strict. */
@@ -50,20 +54,22 @@ export function gateProduct(product: string): Product {
 }
 
 /**
- * The facts of remedies: what the loan and our own letters tell. What no workflow keeps yet is unknown and so denies its
+ * The facts of remedies: what the loan, our own letters and staff tell. What no workflow keeps yet is unknown and so denies its
  * action (test/import/fact-sources.ts says which).
  */
 export function actionFacts(account: AccountRow): ActionFacts {
+  const stated = account.stated ?? {};
+  const saleNotice = stated['sale-notice'];
   return {
     cure: cureFacts(account),
-    scra: null,
-    repoRecheckedAt: null,
-    uccSaleNotice: null,
-    insuranceOnlyDefault: null,
+    scra: scraFacts(account.searches),
+    repoRecheckedAt: stated.recheck === undefined ? null : new Date(stated.recheck.at).toISOString(),
+    uccSaleNotice: saleNotice === undefined ? null : { mailedOn: saleNotice.mailedOn, complete: saleNotice.complete },
+    insuranceOnlyDefault: stated['forced-insurance-only']?.only ?? null,
     dueOn: account.next_due_on,
     smallServicer: account.small_servicer,
     performingUnderPlan: account.plan_active,
-    lossMitigationPending: null,
+    lossMitigationPending: stated['loss-mitigation']?.pending ?? null,
     breachNotice:
       account.breach_mailed_on === null
         ? null
@@ -94,4 +100,10 @@ function cureFacts(account: AccountRow): ActionFacts['cure'] {
     cosignersNotified: account.cure_cosigners,
     excused: null, // by the repeat rules only counsel may say so; until then a notice is always needed
   };
+}
+
+function scraFacts(searches: AccountRow['searches']): ActionFacts['scra'] {
+  const search = searchOfAll(searches);
+  // A waiver (50 USC 3918) or a court's order is counsel's to record, and no page does: none is known.
+  return search === null ? null : { ...search, waiverOrOrder: false };
 }

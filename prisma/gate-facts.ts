@@ -5,6 +5,7 @@ import { one } from './pool.ts';
 import { stopFacts } from './gate-stops.ts';
 import { actionFacts, gateProduct } from './gate-account.ts';
 import type { AccountRow } from './gate-account.ts';
+import { SEARCHES, STATED } from './stated-facts.ts';
 
 const HISTORY_DAYS = 45;
 
@@ -227,7 +228,8 @@ const ACCOUNT = `
          p.mailing_state, p.mailing_zone, p.mailing_city, p.residence_state, p.residence_zone, p.residence_city, p.stated_zone, p.stated_zone_at,
          l.governing_state, letters.*,
          (select count(*)::int from loan_role where loan_id = l.id and role in ('cosigner', 'guarantor')) as cosigners,
-         coalesce((select value ? l.governing_state from lender_setting where key = 'breachForms'), false) as breach_form_filled
+         coalesce((select value ? l.governing_state from lender_setting where key = 'breachForms'), false) as breach_form_filled,
+         ${STATED} as stated, ${SEARCHES} as searches
   from loan l
   join person p on p.id = $2
   left join lateral (

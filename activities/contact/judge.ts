@@ -1,11 +1,10 @@
 import type { GateDecision, GateFacts } from '../../domain/gate/index.ts';
+import { storeDecision } from '../../prisma/decisions.ts';
 import { askGate } from '../../prisma/gate-ask.ts';
 import type { AskedContact } from '../../prisma/gate-ask.ts';
 import { openOverride, useOverride } from '../../prisma/overrides.ts';
 import type { OpenOverride } from '../../prisma/overrides.ts';
 import type { Client } from '../../prisma/pool.ts';
-import { one } from '../../prisma/pool.ts';
-import { factsHash } from '../facts-hash.ts';
 import type { ActivityDeps } from '../deps.ts';
 
 export interface Judgement {
@@ -31,27 +30,14 @@ export async function judgeContact(
   const used = set?.decision === 'allow' ? override : null;
   const gate = used === null || set === null ? asked.gate : set;
   const { facts } = asked;
-  const { rows } = await client.query<{ id: string }>(
-    `insert into decision (at, person_id, loan_id, case_id, request, decision, primary_rule, rules, reasons, next_allowed_at, ruleset_version, facts_hash, facts, override, actor)
-     values (to_timestamp($1::double precision / 1000), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'worker') returning id`,
-    [
-      about.nowMs,
-      about.personId,
-      about.loanId,
-      about.caseId,
-      JSON.stringify(asked.request),
-      gate.decision,
-      gate.primaryRule,
-      gate.reasons.map((reason) => reason.rule),
-      JSON.stringify(gate.reasons),
-      gate.nextAllowedAt,
-      gate.rulesetVersion,
-      factsHash(facts),
-      JSON.stringify(facts),
-      used === null ? null : JSON.stringify(used.asUsed),
-    ],
-  );
-  const decisionId = one(rows).id;
+  const decisionId = await storeDecision(client, {
+    ...about,
+    request: asked.request,
+    gate,
+    facts,
+    override: used === null ? null : used.asUsed,
+    actor: 'worker',
+  });
   if (used !== null) await useOverride(client, used, decisionId);
   return { decisionId, gate, facts, atMs: about.nowMs };
 }

@@ -17,6 +17,7 @@ import { linkRoutes } from './links.ts';
 import { moneyRoutes } from './money.ts';
 import { policyRoutes } from './policies.ts';
 import { reachRoutes } from './reach.ts';
+import { remedyRoutes } from './remedies.ts';
 import { reportRoutes } from './reports.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { sessionRoutes } from './session.ts';
@@ -33,6 +34,7 @@ export async function registerRoutes(app: App, deps: ApiDeps, metrics: Metrics):
   accountRoutes(app, deps);
   agreementRoutes(app, deps);
   await documentRoutes(app, deps);
+  remedyRoutes(app, deps);
   whyRoutes(app, deps);
   workRoutes(app, deps);
   switchRoutes(app, deps);

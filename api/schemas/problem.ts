@@ -50,6 +50,7 @@ export const RefusalCode = z.enum([
   'already-voted',
   'unknown-label',
   // switches, modes, files, policies
+  'fact-in-the-future',
   'not-overridable',
   'already-overridden',
   'decision-not-waiting',

@@ -23,6 +23,7 @@ export const Permission = z.enum([
   'hold.lift',
   'hold.lift-legal',
   'note.write',
+  'fact.state',
   'import.read',
   'import.errors',
   'import.bring',

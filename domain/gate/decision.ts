@@ -27,7 +27,7 @@ export type RequiredContent = { rule: string; needs: string };
  * The gate's answer. `reasons` lists every failing rule, first by class, then in the order of the rule table;
  * `primaryRule` is the first that gives the decision. `nextAllowedAt` (UTC ISO) is set only when every failing
  * rule is a defer and some instant passes; a defer without one waits for news or a person.
- * `factsHash` is filled by activities/facts-hash.ts: hashing is no part of the rules.
+ * `factsHash` is filled by prisma/facts-hash.ts: hashing is no part of the rules.
  */
 export type GateDecision = {
   decision: Decision;

@@ -30,6 +30,13 @@ const channels: Readonly<Record<string, string>> = { sms: 'Text', email: 'E-mail
 const channel = (data: Data): string => channels[String(data['channel'])] ?? 'Message';
 const because = (data: Data): string | null => text(data['because']) ?? text(data['reason']) ?? text(data['why']);
 
+const answered = (value: unknown): string | null => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : text(value));
+/** The fields of a stated fact, each by its name. */
+const statedFact = (data: Data): string | null =>
+  joined(
+    ...Object.entries(data).map(([name, value]) => (name === 'fact' ? null : labelled(spoken(name), answered(value)))),
+  );
+
 /** Every kind of event that is written today. One that is not here is shown by its own name: nothing is hidden. */
 const wordings: Readonly<Record<string, Wording>> = {
   'case-opened': ['case', 'Case opened'],
@@ -140,6 +147,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     because,
   ],
   'approval-decided': ['approval', (d) => `${spoken(d['outcome'])}: ${text(d['title']) ?? ''}`, because],
+  'fact-stated': ['other', (d) => `Stated: ${spoken(d['fact'])}`, statedFact],
   'decision-overridden': ['decision', (d) => `Bank policy set aside for one send by ${text(d['name']) ?? ''}`, because],
   'item-closed': ['other', (d) => `Item closed: ${text(d['title']) ?? ''}`, (d) => text(d['outcome'])],
   'item-escalated': ['other', (d) => `Escalated: ${text(d['title']) ?? ''}`],

@@ -55,6 +55,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /api/loans/:loan/holds': `${WORKS} compliance`,
   'POST /api/holds/:id/review': `${WORKS} compliance`,
   'POST /api/holds/:id/lift': 'lead manager compliance',
+  'POST /api/loans/:loan/facts': 'lead manager servicing',
+  'POST /api/loans/:loan/remedies': 'lead manager servicing',
   'POST /api/loans/:loan/notes': `${WORKS} compliance`,
   'POST /api/loans/:loan/documents': `${WORKS} compliance`,
   'GET /api/letters': SEES_LOANS,

@@ -14,7 +14,7 @@ const column = (...columns: string[]): FactSource => ({ from: 'column', columns 
 const staff = (...ours: string[]): FactSource => ({ from: 'staff', ours });
 const borrower = (...ours: string[]): FactSource => ({ from: 'borrower', ours });
 const derived = (...of: string[]): FactSource => ({ from: 'derived', of });
-const REMEDIES = 'remedies come with a later workflow; until then unknown, which denies the action';
+const REMEDIES = 'not asked for this product: no workflow acts on it; unknown denies the action';
 const notAsked = (because: string): FactSource => ({ from: 'not-asked', because });
 
 /** The compiler asks for every field; a new fact without a source does not build. */
@@ -56,14 +56,18 @@ export const FACT_SOURCES: Readonly<Record<keyof GateFacts, FactSource>> = {
   dispute: column('loans.disputed_on'),
   servicingTransfer: notAsked('loans come by origination, not by transfer of servicing'),
   cure: derived('loans.governing_state', 'loans.next_due_on', 'send.mailed_on', 'loan_roles.role'),
-  scra: notAsked(REMEDIES),
-  repoRecheckedAt: notAsked(REMEDIES),
-  uccSaleNotice: notAsked(REMEDIES),
-  insuranceOnlyDefault: notAsked(REMEDIES),
+  scra: {
+    from: 'scrub',
+    ours: ['stated_fact.value'],
+    of: 'the defense department’s search (DMDC), one for each obligor, entered by staff',
+  },
+  repoRecheckedAt: staff('stated_fact.at'),
+  uccSaleNotice: staff('stated_fact.value'),
+  insuranceOnlyDefault: staff('stated_fact.value'),
   dueOn: column('loans.next_due_on'),
   smallServicer: { from: 'lender', ours: ['loan.small_servicer'] },
   performingUnderPlan: column('loans.plan_active'),
-  lossMitigationPending: notAsked(REMEDIES),
+  lossMitigationPending: staff('stated_fact.value'),
   breachNotice: derived('send.mailed_on', 'lender_setting.value'),
   setoffAgreement: notAsked(REMEDIES),
   insuranceFindings: notAsked(REMEDIES),
@@ -120,12 +124,8 @@ export const LOAN_SOURCES: Readonly<Record<keyof CaseFacts['loan'], FactSource>>
   firstPaymentDefault: column('loans.last_payment_on', 'loans.originated_on', 'loans.next_due_on'),
   principalResidence: column('collateral.occupancy'),
   titlePerfected: column('collateral.title_perfected_on'),
-  drawsSuspendedOn: notAsked(
-    'no core tells of suspended draws and no page records them yet: the step that suspends waits',
-  ),
-  onlyForcedInsuranceArrears: notAsked(
-    'no core splits arrears so; unknown keeps the remedy review waiting for a person',
-  ),
+  drawsSuspendedOn: staff('stated_fact.value'),
+  onlyForcedInsuranceArrears: staff('stated_fact.value'),
   presumedCurrent: derived('loan.absent_since'),
   handedOver: notAsked('accounts are handed over by closing or charging off the loan in the core (loans.status)'),
 };

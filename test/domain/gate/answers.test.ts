@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factsHash, withFactsHash } from '../../../activities/facts-hash.ts';
+import { factsHash, withFactsHash } from '../../../prisma/facts-hash.ts';
 import {
   canonicalFacts,
   evaluateGate,
