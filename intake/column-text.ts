@@ -1,6 +1,6 @@
 import { addDays, daysBetween, isLocalDate } from '../domain/calendar/days.ts';
 import type { ColumnSource } from './mapping.ts';
-import { dateReader, instantIn, multiplied, plainDollars, shiftMonths, withDecimals } from './source-text.ts';
+import { cutText, dateReader, instantIn, multiplied, plainDollars, pointText, shiftMonths, timeOfDay, withDecimals } from './source-text.ts'; // prettier-ignore
 import type { Column } from './tables.ts';
 import type { CellProblem } from './values.ts';
 
@@ -33,7 +33,11 @@ export function namesIn(source: ColumnSource): string[] {
 
 /** Compiles one line of a mapping. The steps are taken in the order of docs/import-mapping.md. */
 export function columnText(column: Column, source: ColumnSource, context: SourceContext): ColumnText {
-  const steps = [...plainSteps(source), ...typedSteps(column, source, context)];
+  // What is derived starts from the plain text: a status word or a number of months, made into days by `codes` or `times`.
+  const steps =
+    source.derive === undefined
+      ? [...plainSteps(source), ...typedSteps(column, source, context)]
+      : [...plainSteps(source), ...timesStep(column, source)];
   const places = namesIn({ ...source, payment: undefined }).map((name) => context.places.get(plainName(name)) ?? -1);
   const unknown = new Set((source.unknown ?? []).map((text) => text.trim()));
   const joint = source.join ?? ' ';
@@ -47,14 +51,14 @@ export function columnText(column: Column, source: ColumnSource, context: Source
     if (places.length === 1) text = (fields[places[0] ?? -1] ?? '').trim();
     else if (places.length > 1) text = places.map((place) => (fields[place] ?? '').trim()).filter((part) => part !== '').join(joint); // prettier-ignore
     if (unknown.has(text)) text = '';
-    if (source.derive !== undefined && text !== '')
-      return derived(source, context, { text, payment: fields[payment] ?? '' });
     for (const step of steps) {
       if (text === '') break;
       const next = step(text);
       if (typeof next !== 'string') return next;
       text = next;
     }
+    if (source.derive !== undefined && text !== '')
+      return derived(source, context, { text, payment: (fields[payment] ?? '').trim() });
     return text === '' ? (source.whenEmpty ?? '') : text;
   };
 }
@@ -71,8 +75,10 @@ type Step = (text: string) => string | CellProblem;
 
 function plainSteps(source: ColumnSource): Step[] {
   const steps: Step[] = [];
-  const { take, codes } = source;
+  const { take, before, after, codes } = source;
   if (take !== undefined) steps.push((text) => text.slice(take[0] - 1, take[0] - 1 + take[1]).trim());
+  if (after !== undefined) steps.push((text) => cutText(text, after).after);
+  if (before !== undefined) steps.push((text) => cutText(text, before).before);
   if (codes !== undefined) {
     const known = new Map(Object.entries(codes).map(([code, word]) => [code.toLowerCase(), word]));
     const other = source.otherCodes;
@@ -95,25 +101,33 @@ function plainSteps(source: ColumnSource): Step[] {
 
 function typedSteps(column: Column, source: ColumnSource, context: SourceContext): Step[] {
   const steps: Step[] = [];
-  const { date, plusMonths, money, impliedDecimals, times, prefix } = source;
+  const { date, plusMonths, decimal, money, impliedDecimals, prefix } = source;
   if (column.type === 'instant' && (date !== undefined || source.zone !== undefined)) {
     const zone = source.zone ?? context.zone;
     const read = date === undefined ? null : dateReader(date);
     steps.push((text) => {
-      const [day = '', time = '12:00'] = text.split(/[T ]/);
+      const { day, time } = timeOfDay(text);
       const on = read === null ? day : read(day);
-      return (on === null ? null : instantIn(zone, on, time)) ?? problem('not-an-instant', 'not a date and time as the mapping says'); // prettier-ignore
+      return (time === null || on === null ? null : instantIn(zone, on, time)) ?? problem('not-an-instant', 'not a date and time as the mapping says'); // prettier-ignore
     });
   } else if (date !== undefined) {
     const read = dateReader(date);
     steps.push((text) => read(text) ?? problem('not-a-date', `not a date written ${date}`));
   }
   if (plusMonths !== undefined) steps.push((text) => (isLocalDate(text) ? shiftMonths(text, plusMonths) : problem('not-a-date', 'not a calendar date'))); // prettier-ignore
+  if (decimal !== undefined) steps.push((text) => pointText(text) ?? problem('not-a-number', 'not a number with a decimal comma')); // prettier-ignore
   if (money !== undefined) steps.push((text) => plainDollars(text, money) ?? problem('not-money', `not money written as ${money}`)); // prettier-ignore
   if (impliedDecimals !== undefined) steps.push((text) => withDecimals(text, impliedDecimals) ?? problem('not-a-number', 'not a whole number')); // prettier-ignore
-  if (times !== undefined) steps.push((text) => multiplied(text, times) ?? problem('not-a-number', 'not a number'));
+  steps.push(...timesStep(column, source));
   if (prefix !== undefined) steps.push((text) => prefix + text);
   return steps;
+}
+
+/** A factor; of money whole cents come out, of days whole days. */
+function timesStep(column: Column, { times, derive }: ColumnSource): Step[] {
+  if (times === undefined) return [];
+  const places = derive !== undefined || column.type === 'integer' ? 0 : column.type === 'money' ? 2 : 6;
+  return [(text) => multiplied(text, times, places) ?? problem('not-a-number', 'not a number')];
 }
 
 const DAYS_OF_A_PAYMENT = 30;
@@ -139,9 +153,12 @@ function derived(
     }
     case 'past-due-from-days': {
       const days = wholeNumber(given.text);
-      const payment = plainDollars(given.payment, source.money ?? 'dollars');
-      if (days === null || payment === null) return problem('not-money', 'needs a number of days and a payment');
-      return (Math.ceil(Math.max(0, days) / DAYS_OF_A_PAYMENT) * Number(payment)).toFixed(2);
+      if (days === null) return problem('not-a-number', 'not a whole number of days');
+      const plain = source.decimal === undefined ? given.payment : (pointText(given.payment) ?? '');
+      const payment = plainDollars(plain, source.money ?? 'dollars');
+      if (payment === null) return problem('not-money', `${source.payment ?? ''} holds no payment: ${given.payment}`);
+      const cents = Math.round(Number(payment) * 100 * (source.paymentTimes ?? 1));
+      return ((Math.ceil(Math.max(0, days) / DAYS_OF_A_PAYMENT) * cents) / 100).toFixed(2);
     }
     case undefined:
       return given.text;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { mappingProblems } from './mapping-check.ts';
 import { ImportRefused } from './refused.ts';
-import { FLAT, TABLES, TABLE_NAMES } from './tables.ts';
-import type { TableName } from './tables.ts';
+import { TABLE_NAMES } from './tables.ts';
+
+const marker = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 /** How one column of ours is made from a lender's file; docs/import-mapping.md is its manual. */
 const columnSource = z.strictObject({
@@ -12,6 +14,9 @@ const columnSource = z.strictObject({
   value: z.string().optional(),
   /** Characters to take: first (from 1) and how many. */
   take: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
+  /** Only what stands behind, or in front of, the first of these markers. */
+  after: marker.optional(),
+  before: marker.optional(),
   /** Texts that mean "unknown", beside the empty one. */
   unknown: z.array(z.string()).optional(),
   /** Their code → our word. A code that is not listed is refused, unless `otherCodes` says what it means. */
@@ -24,6 +29,8 @@ const columnSource = z.strictObject({
   plusMonths: z.int().min(-600).max(600).optional(),
   /** Zone of an instant that carries no offset of its own. */
   zone: z.string().optional(),
+  /** The file's numbers have a decimal comma. */
+  decimal: z.literal(',').optional(),
   money: z.enum(['dollars', 'cents', 'implied-2']).optional(),
   impliedDecimals: z.int().min(1).max(8).optional(),
   times: z.number().optional(),
@@ -32,6 +39,8 @@ const columnSource = z.strictObject({
   whenEmpty: z.string().optional(),
   derive: z.enum(['next-due-from-days', 'days-from-next-due', 'past-due-from-days']).optional(),
   payment: z.string().optional(),
+  /** A factor for `payment`, where a file has no instalment but something near it. */
+  paymentTimes: z.number().positive().optional(),
 });
 export type ColumnSource = z.infer<typeof columnSource>;
 
@@ -52,6 +61,13 @@ const fileMapping = z.strictObject({
   encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   skipLines: z.int().min(0).max(100).optional(),
   ignoreLinesStartingWith: z.array(z.string().min(1)).optional(),
+  /** The record at the end that says how many rows there were: told by its beginning, the count by its characters or its field. */
+  trailer: z
+    .strictObject({
+      startsWith: z.string().min(1),
+      rows: z.union([z.strictObject({ take: z.tuple([z.int().min(1), z.int().min(1)]) }), z.strictObject({ field: z.int().min(1) })]), // prettier-ignore
+    })
+    .optional(),
   /** Rows without a text in these columns of ours are not rows of this table. */
   onlyWith: z.array(z.string()).optional(),
   columns: z.record(z.string(), z.union([z.string().min(1), columnSource])).optional(),
@@ -69,28 +85,26 @@ const mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof mapping>;
 
-/** Names of the columns that a flat tape may have. */
-export const FLAT_COLUMNS: ReadonlySet<string> = new Set(FLAT.map((column) => column.name));
-
-/** Whether a table has a column of this name; money may also be given in cents. */
-export function isColumnOf(table: TableName | 'flat', name: string): boolean {
-  if (table === 'flat')
-    return FLAT_COLUMNS.has(name) || (name.endsWith('_cents') && FLAT_COLUMNS.has(name.slice(0, -6)));
-  return TABLES[table].some(
-    (column) => column.name === name || (column.type === 'money' && `${column.name}_cents` === name),
-  );
+/** What has not the shape of a mapping, a line each. Where either a text or an object may stand, the object's faults are told. */
+function shapeProblems(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): string[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path];
+    const last = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
+    if (last !== undefined && last.some((one) => one.path.length > 0 || one.code === 'unrecognized_keys'))
+      return shapeProblems(last, path);
+    return [`  ${path.join('.')}: ${issue.message}`];
+  });
 }
 
 /** Reads a mapping. @throws ImportRefused naming each field that cannot stand */
 export function parseMapping(content: unknown): Mapping {
   const parsed = mapping.safeParse(content);
   if (!parsed.success)
-    throw new ImportRefused('bad-mapping', `The mapping cannot stand:\n${z.prettifyError(parsed.error)}`);
-  const problems = parsed.data.files.flatMap((file) =>
-    Object.keys(file.columns ?? {})
-      .filter((name) => !isColumnOf(file.table, name))
-      .map((name) => `  ${file.match}: ${file.table} has no column ${name}`),
-  );
+    throw new ImportRefused(
+      'bad-mapping',
+      `The mapping cannot stand:\n${shapeProblems(parsed.error.issues).join('\n')}`,
+    );
+  const problems = mappingProblems(parsed.data).map((problem) => `  ${problem}`);
   if (problems.length > 0) throw new ImportRefused('bad-mapping', `The mapping cannot stand:\n${problems.join('\n')}`);
   return parsed.data;
 }

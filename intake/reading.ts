@@ -1,5 +1,5 @@
 import type { ColumnSource, FileMapping, Mapping } from './mapping.ts';
-import { FLAT_COLUMNS } from './mapping.ts';
+import { FLAT_COLUMNS } from './mapping-check.ts';
 import { planTable } from './plan.ts';
 import type { TablePlan } from './plan.ts';
 import { plainName } from './column-text.ts';
@@ -16,7 +16,37 @@ export interface Reading {
   /** Names of the columns where the file has no line for them. */
   readonly header: readonly string[] | null;
   readonly skipLines: number;
+  readonly trailer: TrailerCount | null;
   plan(header: readonly string[]): TablePlan;
+}
+
+/** Whether the record at the end of a file tells of as many rows as there were. */
+export class TrailerCount {
+  readonly #rule: NonNullable<FileMapping['trailer']>;
+  readonly #delimiter: string;
+  #told: string | null = null;
+
+  constructor(rule: NonNullable<FileMapping['trailer']>, delimiter: string) {
+    this.#rule = rule;
+    this.#delimiter = delimiter;
+  }
+
+  /** A line that is no row. */
+  seen(text: string): void {
+    const { startsWith, rows } = this.#rule;
+    if (!text.startsWith(startsWith)) return;
+    this.#told =
+      'take' in rows
+        ? text.slice(rows.take[0] - 1, rows.take[0] - 1 + rows.take[1]).trim()
+        : (text.split(this.#delimiter)[rows.field - 1] ?? '').replaceAll('"', '').trim();
+  }
+
+  /** @returns why the file cannot be whole, or null */
+  problem(rows: number): string | null {
+    if (this.#told === null) return `no trailer that begins with ${this.#rule.startsWith}: the file may be cut off`;
+    if (!/^\d{1,12}$/.test(this.#told)) return `the trailer's count of rows is no number: ${this.#told.slice(0, 40)}`;
+    return Number(this.#told) === rows ? null : `the trailer says ${Number(this.#told)} rows, the file has ${rows}`;
+  }
 }
 
 export interface ReadingOf {
@@ -36,7 +66,9 @@ export function readingOf(
   if (!isTableName(file.table_name)) throw new Error(`no table ${file.table_name}`);
   const table = file.table_name;
   const format = rule?.format ?? { type: 'csv' as const, delimiter: delimiterOf(context.beginning) };
-  const common = { encoding: rule?.encoding ?? 'utf-8', ignore: rule?.ignoreLinesStartingWith ?? [] } as const;
+  const trailer = rule?.trailer;
+  const ignore = [...(rule?.ignoreLinesStartingWith ?? []), ...(trailer === undefined ? [] : [trailer.startsWith])];
+  const common = { encoding: rule?.encoding ?? 'utf-8', ignore } as const;
   const where = { on: context.on, zone: mapping?.zone ?? context.zone };
   const layout: Layout =
     format.type === 'fixed'
@@ -45,6 +77,7 @@ export function readingOf(
   return {
     table,
     layout,
+    trailer: trailer === undefined ? null : new TrailerCount(trailer, layout.kind === 'fixed' ? '' : layout.delimiter),
     header: format.type === 'fixed' ? format.columns.map((column) => column.name) : (format.header ?? null),
     skipLines: rule?.skipLines ?? 0,
     plan: (header) => planFor(table, { rule, flat: file.flat, header, ...where }),

@@ -17,6 +17,8 @@ export interface RecordSink {
   record(fields: string[], line: number): void;
   /** A line that is no record. Reading goes on with the next line, so one bad byte costs one line. */
   broken(line: number, code: BrokenCode, reason: string): void;
+  /** A line that begins as the layout says that no row does. */
+  ignored?(text: string): void;
 }
 
 /** A line may have this many bytes; a record of several lines (quoted newlines) this many. */
@@ -111,6 +113,7 @@ export class RecordReader {
       const text = decode(at, to);
       const layout = this.#layout;
       if (layout.ignore.length > 0 && layout.ignore.some((start) => text.startsWith(start))) {
+        this.#sink.ignored?.(text);
         at = next;
         this.#line += 1;
         continue;

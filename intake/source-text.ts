@@ -55,6 +55,8 @@ const OVERPUNCH = '{ABCDEFGHI}JKLMNOPQR';
  * zoned field carrying the sign. @returns dollars as the canonical column takes them, or null
  */
 export function plainDollars(text: string, how: 'dollars' | 'cents' | 'implied-2'): string | null {
+  // "12,34" may be twelve dollars of a decimal comma: only commas that part thousands are dropped.
+  if (/,(?!\d{3}(?!\d))/.test(text)) return null;
   let rest = text.replace(/[$\s,]/g, '');
   let negative = false;
   const sign = /^\((.*)\)$|^(.*?)(?:CR|-)$|^-(.*)$/i.exec(rest);
@@ -79,6 +81,39 @@ export function plainDollars(text: string, how: 'dollars' | 'cents' | 'implied-2
   return `${negative ? '-' : ''}${whole.replace(/^0+(?=\d)/, '') || '0'}${cents}`;
 }
 
+/** A number with a decimal comma (`1.234,56`), with a decimal point and no thousands; null where it is not one. */
+export function pointText(text: string): string | null {
+  const match = /^([^\d,.]*)(\d{1,3}(?:[.' \u00a0]\d{3})+|\d*)(?:,(\d+))?([^\d,.]*)$/.exec(text);
+  if (match === null || !/\d/.test(text)) return null;
+  const part = match[3] === undefined ? '' : `.${match[3]}`;
+  return `${match[1] ?? ''}${(match[2] ?? '').replace(/\D/g, '')}${part}${match[4] ?? ''}`;
+}
+
+/** What stands before and after the first of some markers; without one of them everything is before. */
+export function cutText(text: string, markers: string | readonly string[]): { before: string; after: string } {
+  const lower = text.toLowerCase();
+  let at = text.length;
+  let end = text.length;
+  for (const marker of typeof markers === 'string' ? [markers] : markers) {
+    const found = lower.indexOf(marker.toLowerCase());
+    if (found === -1 || found >= at) continue;
+    at = found;
+    end = found + marker.length;
+  }
+  return { before: text.slice(0, at).trim(), after: text.slice(end).trim() };
+}
+
+/** A date and, if there is one, a time of the day behind it: 9:05, 0905, 090500, 9:05 PM. Noon where none is said. */
+export function timeOfDay(text: string): { day: string; time: string | null } {
+  const match = /^(.+?)[T ]+(\d{1,2}):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?(?:\s*([AP])\.?M\.?)?$/i.exec(text);
+  if (match === null) return { day: text, time: /[T ]/.test(text) ? null : '12:00' };
+  const half = match[5]?.toUpperCase();
+  let hour = Number(match[2]);
+  if (half !== undefined && (hour < 1 || hour > 12)) return { day: text, time: null };
+  if (half !== undefined) hour = (hour % 12) + (half === 'P' ? 12 : 0);
+  return { day: match[1] ?? '', time: `${String(hour).padStart(2, '0')}:${match[3] ?? ''}:${match[4] ?? '00'}` };
+}
+
 /** Moves the decimal point of a whole number to the left. */
 export function withDecimals(text: string, places: number): string | null {
   const match = /^(-?)(\d+)(-?)$/.exec(text.replaceAll(',', ''));
@@ -87,11 +122,12 @@ export function withDecimals(text: string, places: number): string | null {
   return `${match[1] || match[3] || ''}${padded.slice(0, -places)}.${padded.slice(-places)}`;
 }
 
-/** A number times a factor, to six decimals; `%` and thousands separators are dropped. */
-export function multiplied(text: string, factor: number): string | null {
+/** A number times a factor, to so many decimals; `%` and thousands separators are dropped. */
+export function multiplied(text: string, factor: number, places = 6): string | null {
+  if (/,(?!\d{3}(?!\d))/.test(text)) return null;
   const value = Number(text.replace(/[%,\s]/g, ''));
   if (text.trim() === '' || !Number.isFinite(value)) return null;
-  return String(Number((value * factor).toFixed(6)));
+  return String(Number((value * factor).toFixed(places)));
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -1,5 +1,5 @@
 import { fitsName } from './fits-name.ts';
-import { FLAT_COLUMNS } from './mapping.ts';
+import { FLAT_COLUMNS } from './mapping-check.ts';
 import type { FileMapping, Mapping } from './mapping.ts';
 import { ImportRefused } from './refused.ts';
 import { TABLES, isTableName } from './tables.ts';

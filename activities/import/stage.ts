@@ -99,6 +99,8 @@ class FileStager {
   #lines: string[] = [];
   #errors: ErrorRow[] = [];
   #broken = 0;
+  /** Lines of rows, whether or not they could be taken: what a trailer counts. */
+  #rows = 0;
   #problem: string | null = null;
 
   constructor(deps: ImportDeps, client: Client, where: Where) {
@@ -108,7 +110,11 @@ class FileStager {
     this.#header = null;
     this.#reader = new RecordReader(where.reading.layout, {
       record: (fields, line) => this.#record(fields, line),
-      broken: (line, code, reason) => this.#reject(line, code, reason),
+      broken: (line, code, reason) => {
+        if (line > where.reading.skipLines) this.#rows += 1;
+        this.#reject(line, code, reason);
+      },
+      ignored: (text) => where.reading.trailer?.seen(text),
     });
     if (where.reading.header !== null) this.#begin(where.reading.header);
   }
@@ -121,6 +127,8 @@ class FileStager {
   async end(): Promise<void> {
     this.#reader.end();
     if (this.#header === null) this.#problem = 'no line with column names';
+    const cut = this.#where.reading.trailer?.problem(this.#rows) ?? null;
+    if (cut !== null) this.#problem = this.#problem === null ? cut : `${this.#problem}; ${cut}`;
     await this.#flush();
     await this.#copy?.end();
     await addErrors(this.#deps.pool, this.#where.setId, this.#errors);
@@ -168,6 +176,7 @@ class FileStager {
       this.#begin(fields);
       return;
     }
+    this.#rows += 1;
     if (this.#where.reading.layout.kind === 'delimited' && fields.length !== this.#header.length) {
       this.#reject(line, 'column-count', `${fields.length} columns where the first line has ${this.#header.length}`, fields[0]); // prettier-ignore
       return;

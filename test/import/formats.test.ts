@@ -5,8 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fitsName } from '../../intake/fits-name.ts';
 import { parseMapping } from '../../intake/mapping.ts';
-import { dateReader, instantIn, multiplied, plainDollars, withDecimals } from '../../intake/source-text.ts';
+import {
+  cutText,
+  dateReader,
+  instantIn,
+  multiplied,
+  plainDollars,
+  pointText,
+  timeOfDay,
+  withDecimals,
+} from '../../intake/source-text.ts';
 import { errorsCsv } from '../../prisma/import/errors-csv.ts';
+import type { ImportSetRow } from '../../prisma/import/sets.ts';
 import { openImport, rowsOf, takeIn } from './support.ts';
 
 describe('texts as cores write them', () => {
@@ -37,6 +47,9 @@ describe('texts as cores write them', () => {
     ['0000012C', 'implied-2', '1.23'],
     ['0000012L', 'implied-2', '-1.23'],
     ['5-', 'implied-2', '-0.05'],
+    ['1,234,567.8', 'dollars', '1234567.80'],
+    ['12,34', 'dollars', null],
+    ['1.234,56', 'dollars', null],
     ['twelve', 'dollars', null],
     ['1.2.3', 'dollars', null],
     ['', 'dollars', null],
@@ -45,8 +58,38 @@ describe('texts as cores write them', () => {
   it('rates, implied decimals and local times', () => {
     expect(multiplied('13.99%', 1)).toBe('13.99');
     expect(multiplied('0.0725', 100)).toBe('7.25');
+    expect(multiplied('7,25%', 1)).toBe(null);
     expect(withDecimals('0725000', 5)).toBe('07.25000');
     expect(instantIn('America/Denver', '2026-07-01', '09:00')).toBe('2026-07-01T15:00:00.000Z');
+  });
+
+  it.each([
+    ['1.234,56', '1234.56'],
+    ['1 234,5', '1234.5'],
+    ['-0,07', '-0.07'],
+    ['12,00-', '12.00-'],
+    ['1234', '1234'],
+    ['1,234.56', null],
+    ['1.23', null],
+    ['none', null],
+  ])('%s with a decimal comma is %s', (text, plain) => expect(pointText(text)).toBe(plain));
+
+  it.each([
+    ['2026-10-31 9:05', '2026-10-31', '09:05:00'],
+    ['10/31/2026 09:05:07', '10/31/2026', '09:05:07'],
+    ['20261031 0905', '20261031', '09:05:00'],
+    ['20261031 090507', '20261031', '09:05:07'],
+    ['10/31/2026 12:15 AM', '10/31/2026', '00:15:00'],
+    ['10/31/2026 1:15 pm', '10/31/2026', '13:15:00'],
+    ['2026-10-31', '2026-10-31', '12:00'],
+    ['10/31/2026 13:15 PM', '10/31/2026 13:15 PM', null],
+    ['10/31/2026 noon', '10/31/2026 noon', null],
+  ])('%s is %s at %s', (text, day, time) => expect(timeOfDay(text)).toEqual({ day, time }));
+
+  it('what stands before and after markers', () => {
+    expect(cutText('SMITH, JOHN A', ',')).toEqual({ before: 'SMITH', after: 'JOHN A' });
+    expect(cutText('312-555-0142 Ext. 204', ['x', 'ext.'])).toEqual({ before: '312-555-0142', after: '204' });
+    expect(cutText('CHER', ',')).toEqual({ before: 'CHER', after: '' });
   });
 
   it('names of files by pattern', () => {
@@ -170,10 +213,16 @@ describe('mapped files', () => {
     ]);
   });
 
-  it('a public file comes in by a mapping written from docs/import-mapping.md alone', async () => {
+  function published(name: string, ending: string): Promise<ImportSetRow> {
     const at = new URL('./public/', import.meta.url);
-    const mapping = parseMapping(JSON.parse(readFileSync(new URL('auto-loans.json', at), 'utf8')));
-    const set = await takeIn(deps, fileURLToPath(new URL('auto-loans.csv', at)), { mapping });
+    const mapping = parseMapping(JSON.parse(readFileSync(new URL(`${name}.json`, at), 'utf8')));
+    return takeIn(deps, fileURLToPath(new URL(`${name}.${ending}`, at)), { mapping });
+  }
+  const refusedRows = (): Promise<unknown[]> =>
+    rowsOf(deps.pool, 'select row_no, column_name, code from import_error order by row_no, code, column_name');
+
+  it('a public file comes in by a mapping written from docs/import-mapping.md alone', async () => {
+    const set = await published('auto-loans', 'csv');
     expect(set.state).toBe('done');
     expect(set.summary.rejected).toMatchObject({ 'not-a-date': 1 });
     const [sum] = await rowsOf(
@@ -191,5 +240,106 @@ describe('mapped files', () => {
       'select unknown_columns from import_file where file_no = 1',
     );
     expect(file?.unknown_columns).toContain('obligorIncomeVerificationLevelCode');
+  });
+
+  it('consumer loans as a marketplace publishes them: notes around them, status words, rates with blanks and signs', async () => {
+    const set = await published('consumer-loans', 'csv');
+    expect(set.state).toBe('done');
+    expect(
+      await rowsOf(
+        deps.pool,
+        `select loan_number, status, rate::float, next_due_on, past_due_cents, days_past_due_reported as days from loan order by 1 limit 6`,
+      ),
+    ).toEqual([
+      { loan_number: 'LC-10001', status: 'active', rate: 13.56, next_due_on: '2026-11-16', past_due_cents: 0, days: 0 },
+      {
+        loan_number: 'LC-10002',
+        status: 'active',
+        rate: 7.02,
+        next_due_on: '2026-10-22',
+        past_due_cents: 24_710,
+        days: 10,
+      },
+      {
+        loan_number: 'LC-10003',
+        status: 'active',
+        rate: 18.94,
+        next_due_on: '2026-10-09',
+        past_due_cents: 51_844,
+        days: 23,
+      },
+      {
+        loan_number: 'LC-10004',
+        status: 'active',
+        rate: 11.8,
+        next_due_on: '2026-08-18',
+        past_due_cents: 49_674,
+        days: 75,
+      },
+      { loan_number: 'LC-10005', status: 'paid', rate: 10.08, next_due_on: '2026-11-16', past_due_cents: 0, days: 0 },
+      {
+        loan_number: 'LC-10006',
+        status: 'charged-off',
+        rate: 22.35,
+        next_due_on: '2026-11-16',
+        past_due_cents: 0,
+        days: 0,
+      },
+    ]);
+    expect(await refusedRows()).toEqual([]);
+  });
+
+  it('mortgages as an agency publishes them: bars, no line of names, months late', async () => {
+    const set = await published('home-loans', 'txt');
+    expect(set.state).toBe('done');
+    expect(
+      await rowsOf(
+        deps.pool,
+        `select loan_number, branch_id, status, payment_cents, next_due_on, past_due_cents, days_past_due_reported as days from loan order by 1`,
+      ),
+    ).toEqual([
+      {
+        loan_number: 'FM0000000012',
+        branch_id: 'some-bank',
+        status: 'active',
+        payment_cents: 156_800,
+        next_due_on: '2026-11-15',
+        past_due_cents: 0,
+        days: 0,
+      },
+      {
+        loan_number: 'FM0000000013',
+        branch_id: 'some-bank',
+        status: 'active',
+        payment_cents: 262_400,
+        next_due_on: '2026-09-01',
+        past_due_cents: 524_800,
+        days: 60,
+      },
+      {
+        loan_number: 'FM0000000014',
+        branch_id: 'other',
+        status: 'active',
+        payment_cents: 115_200,
+        next_due_on: '2026-11-15',
+        past_due_cents: 0,
+        days: 0,
+      },
+      {
+        loan_number: 'FM0000000015',
+        branch_id: 'other',
+        status: 'paid',
+        payment_cents: 199_680,
+        next_due_on: '2026-11-15',
+        past_due_cents: 0,
+        days: 0,
+      },
+    ]);
+    expect(await refusedRows()).toEqual([
+      { row_no: 5, column_name: 'originated_on', code: 'not-a-date' },
+      // Its role and its house wait for it.
+      { row_no: 5, column_name: 'loan_number', code: 'waits-for-loan' },
+      { row_no: 5, column_name: 'loan_number', code: 'waits-for-loan' },
+    ]);
   });
 });
