@@ -37,7 +37,7 @@ const MEANS_RECEIVING = /(?:^| )(?:get|gets|getting|got|be|being) paid(?= |$)/g;
 const THIRD_PARTY_MONEY =
   /(?:^| )(?:take|run|charge|debit|pull|draft|withdraw)(?: \S+){0,3}? (?:card|account|out|bank|it|payment)(?= |$)/;
 const BARE =
-  /^(?:ok|okay|on|by|for|sure|yes|yep|yeah|just|the|of|my|payment|pmt|please|thanks|thank|you|el|la|por|favor|para|si|i|will|can|do|to|a|pay|and|at|this|in|dollars|bucks|lo|pago|un|de|let|us|how|morning|afternoon|evening|night|noon|before|is|coming|-|it|works?|good|am|pm|\d{1,2}(?:am|pm))$/;
+  /^(?:ok|okay|on|by|for|sure|yes|yep|yeah|just|the|of|my|payment|pmt|please|thanks|thank|you|el|la|por|favor|para|si|i|will|can|do|to|a|pay|and|at|this|in|dollars|bucks|lo|pago|un|de|let|us|how|morning|afternoon|evening|night|noon|before|is|coming|end|day|-|it|works?|good|am|pm|\d{1,2}(?:am|pm))$/;
 
 /** Reads a promise to pay. `today` is the borrower's local date at receipt; `elsewhere` are tokens that ask for a stop. */
 export function readPromise(

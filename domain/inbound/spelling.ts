@@ -34,7 +34,7 @@ const AS_TYPED = `
   pmt pymt pymnt paymnt payement = payment ; payed = paid ; pmts = payments ; acct acc acnt accnt = account ;
   lawer laywer lawyr = lawyer ; atty attny atorney attorny attourney = attorney ;
   bk bankrupcy bankrupsy banckruptcy bankruptsy = bankruptcy ; ins insurence ensurance = insurance ;
-  hosp = hospital ; autopayment auto-pay autodraft autodebit autopayments = autopay ; layed = laid ;
+  hosp = hospital ; autopayment auto-pay autodraft autodebit autopayments autopago autopagos = autopay ; layed = laid ;
   loosing = losing ; chp chap chpt chptr = chapter ; loose = lose ; sueing = suing ; mum momma = mom ; stfu = shut up ; gtfo = fuck off ;
   fu = fuck you ; fk fuk fuc fck eff = fuck ; fckn fkn = fucking ;
   q qe = que ; porfa porfavor xfa xfavor = por favor ; pq xq = porque ; tmb = tambien ; mensages msjs = mensajes ;

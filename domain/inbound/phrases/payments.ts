@@ -23,7 +23,7 @@ export const PAYMENTS: Family = {
         (stop|cancel|block|halt|hold) *3 (debit|debits|withdrawal|withdrawals|draft|drafts|deduction|deductions|scheduled payment|pending payment|electronic payment|automatic|payment|payments|transfer|ach) ;
         (remove|delete|take|unlink) *2 (bank|card|debit card|checking|account|banking|routing|payment) *2
           (info|information|account|card|off|number|from|method|details|out) ;
-        hold off (on|with)? *4 (draft|drafts|debit|debits|withdrawal|autopay) ;
+        (cancelar|cancelen|cancele|quitar|quiten|quite|parar|paren) *3 autopay ; hold off (on|with)? *4 (draft|drafts|debit|debits|withdrawal|autopay) ;
         revoke *4 (debit|ach|withdraw|draft|electronic|automatic|charge|autopay) ;
         (off|from) (autopay|auto pay|automatic payments|auto draft) ; unenroll ;
         (do not|not) want *3 (taking|debiting|withdrawing|drafting|charging|pulling) *4

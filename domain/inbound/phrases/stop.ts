@@ -9,7 +9,7 @@ export const STOP: Family = {
       negatable: true,
       phrases: phrases(`
         take my cell|phone|number off ; ^ *1 make it|this stop *1 $ ; take|get me|us|this|my *1 out of your|ur|the|this system|list|database|program|records ;
-        ^ please? delete me please? $ ;
+        ^ please? delete me please? $ ; block me|us|my *2 from *2 texts|messages|list|texting ;
         take|remove|delete|drop|get|scratch|strike|erase me|us|this|my|our number|phone|cell? off|from|of of?
           your|the|this|ur|all|any? *2 list|lists|messages|texts|text|system|alerts|contacts|database|roster|records|program|distribution ;
         take|remove|delete|erase my|this|our name|info|information off|from your|the *2 list|lists|system|contacts ;
@@ -48,6 +48,7 @@ export const STOP: Family = {
       label: 'opt-out',
       phrases: phrases(`
         (not|no longer) (allowed|permitted|authorized|ok|okay) to (text|message) ;
+        (texts|texting|messages|text messages) (is|are) not *1 (ok|okay|allowed|welcome|wanted|acceptable) ;
         no longer *2 consent|permission *1 to|for *1 (text/message/texting/texts/messages/send) ;
         revoke|revoking|rescind|withdraw|withdrawing|withdrew|retract|revoked my|any|all|the|prior? *1
           consent|permission ;

@@ -24,7 +24,7 @@ const STOP = new Set(
 const STOP_WITH_MEDIUM = new Set(
   (
     'pause hold detener end ending terminate disable suspend cancel unsubscribe deactivate cancelen cancele cancelar cancela alto no-mas ' +
-    'eliminen elimine quiten quite suspendan revoke stopping remove kill shut mute'
+    'eliminen elimine quiten quite suspendan revoke stopping remove kill shut mute refrain'
   ).split(' '),
 );
 const NEGATION = new Set(['not', 'never', 'nunca', 'jamas']);
@@ -44,16 +44,22 @@ const same = (tokens: readonly Token[], a: number, b: number): boolean =>
 export function isNegatedStop(tokens: readonly Token[], at: number): boolean {
   for (let i = at - 1; i >= at - 5 && same(tokens, i, at) && tokens[i]?.clause === tokens[at]?.clause; i -= 1) {
     const word = wordAt(tokens, i);
-    if (NEGATION.has(word) || (word === 'no' && i === at - 1) || word === 'without' || word === 'nobody') {
+    const spanish =
+      word === 'no' && tokens.slice(i + 1, at).every((token) => /^(?:me|nos|le|les|se|lo|la)$/.test(token.word));
+    if (NEGATION.has(word) || spanish || word === 'without' || word === 'nobody') {
       const between = tokens.slice(i + 1, at).map((token) => token.word);
       const joined = between.every((w) =>
-        /^(?:ever|even|to|want|wanna|need|mean|meant|trying|try|going|planning|plan|asking|ask|say|saying|said|send|text|type|please|just|get|you|them|wish|would|like|reply|intend|have|be|able|quiero|that|a|the|word|will|por|favor|me|asked|for)$/.test(
+        /^(?:ever|even|to|want|wanna|need|mean|meant|trying|try|going|planning|plan|asking|ask|say|saying|said|send|text|type|please|just|get|you|them|told|tell|wish|would|like|reply|intend|have|be|able|quiero|that|a|the|word|will|por|favor|me|asked|for)$/.test(
           w,
         ),
       );
       if (!joined) return false;
       const head = [wordAt(tokens, i - 2), wordAt(tokens, i - 1), wordAt(tokens, i - 3)];
-      const demand = head.some((w) => ['if', 'why', 'unless', 'si'].includes(w)) || between.includes('you');
+      // "I never told you to stop" tells what was not asked; "you do not stop" complains
+      const untold = SUBJECT_I.has(wordAt(tokens, i - 1)) || SUBJECT_I.has(wordAt(tokens, i - 2));
+      const reported = untold && between.some((w) => /^(?:told|tell|asked|ask|said|say)$/.test(w));
+      const demand =
+        head.some((w) => ['if', 'why', 'unless', 'si'].includes(w)) || (between.includes('you') && !reported);
       return !demand;
     }
   }

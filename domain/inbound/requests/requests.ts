@@ -103,8 +103,16 @@ const ENOUGH = 24;
 
 const AT_START = /^(?:at|while|when|during|on|after|before|between|despues|antes|en|los|cuando|mientras)$/;
 
+/** "No calls came today", "no messages yet": what was or was not received, told and not asked. */
+const REPORTED =
+  /^(?:came|come|comes|went|got|yet|since|arrived|showed|appeared|has|have|had|were|was|found|available)$/;
+
 function readRequest(tokens: readonly Token[], request: Request, draft: Draft): void {
   const { head, list } = request;
+  if (head.type === 'no' && head.to - head.from === 1 && REPORTED.test(tokens[list.to]?.word ?? '')) {
+    draft.covered.push({ from: head.from, to: list.to });
+    return;
+  }
   if (draft.findings.length >= ENOUGH) {
     draft.covered.push({ from: head.from, to: list.to });
     return;
