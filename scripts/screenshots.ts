@@ -68,6 +68,8 @@ const pictures: readonly Picture[] = [
   { name: 'import', who: 'Morgan Manager', path: '/import' },
   { name: 'reach', who: 'Morgan Manager', path: '/reach' },
   { name: 'policies', who: 'Morgan Manager', path: '/policies' },
+  { name: 'letters', who: 'Morgan Manager', path: '/letters' },
+  { name: 'staff', who: 'Morgan Manager', path: '/staff' },
   { name: 'rules', who: 'Morgan Manager', path: '/rules' },
   { name: 'reports', who: 'Morgan Manager', path: '/reports' },
   { name: 'sending', who: 'Morgan Manager', path: '/sending' },

@@ -1,5 +1,6 @@
 import type { DueStep, Lapsed } from '../../domain/cadence/plan.ts';
 import type { PlannedCase } from '../../prisma/case-facts.ts';
+import { policyOf } from '../../prisma/policies.ts';
 import type { Queryable } from '../../prisma/pool.ts';
 import type { SendDraft } from '../../prisma/sends.ts';
 import type { DueCase } from './bundle.ts';
@@ -77,6 +78,8 @@ export async function recordLapses(
   lapsed: readonly Lapsed[],
   atMs: number,
 ): Promise<void> {
+  if (lapsed.length === 0) return;
+  const { steps } = await policyOf(db, planned.policy, planned.policyVersion);
   for (const lapse of lapsed) {
     const { rowCount } = await db.query(
       `insert into step_done (loan_id, case_id, policy, policy_version, step, family, occurrence, outcome, detail, at, actor)
@@ -101,7 +104,12 @@ export async function recordLapses(
         atMs,
         planned.loanId,
         planned.caseId,
-        JSON.stringify({ step: lapse.stepId, reason: lapse.reason, scheduledOn: lapse.scheduledOn }),
+        JSON.stringify({
+          step: lapse.stepId,
+          title: steps.find((step) => step.id === lapse.stepId)?.title ?? null,
+          reason: lapse.reason,
+          scheduledOn: lapse.scheduledOn,
+        }),
       ],
     );
   }

@@ -6,7 +6,7 @@ export interface StepSentence {
   readonly title: string;
   /** `Day 3`, `1 banking day after a promise was broken`. */
   readonly when: string;
-  /** `Text, or an e-mail where no text may go. Once in each cycle.` */
+  /** `Text, else an e-mail. Once in each cycle.` */
   readonly text: string;
   /** Where law sets its time or its wording. */
   readonly citation: string | null;
@@ -103,7 +103,7 @@ function howOf(step: Step): string {
   const votes = step.approvals === 0 ? '' : step.approvals === 1 ? ', one approves' : ', two approve';
   const who = step.recipients === 'each-obligor' ? ' to each who owes' : step.recipients === 'cosigner' ? ' to the cosigner' : ''; // prettier-ignore
   const mailed = step.mailClass === 'certified-and-first-class' ? ', certified and first class' : '';
-  const instead = step.fallback.map(({ channel }) => `, or ${INSTEAD[channel]} where none may go`).join('');
+  const instead = step.fallback.map(({ channel }) => `, else ${INSTEAD[channel]}`).join('');
   const core = step.observed ? ', unless the core mails its own' : '';
   return `${HOW[step.channel]}${who}${mailed}${votes}${instead}${core}`;
 }

@@ -1,3 +1,4 @@
+import { formatCents } from '../../domain/money.ts';
 import type { TimelineEntry, TimelineGroup, TimelinePage } from '../../api/schemas/timeline.ts';
 import { maskValue } from './mask.ts';
 import type { Pool } from '../pool.ts';
@@ -32,7 +33,7 @@ interface LineRow {
 
 /**
  * One story of an account, newest first: events of the loan and of the people on it, every decision not to contact, and
- * what each file changed. Each part walks its own index and gives no more than a page.
+ * what each file changed, field by field (the event `core-change` says the same once more and is left out). Each part walks its own index and gives no more than a page.
  */
 export async function readTimeline(pool: Pool, asked: TimelineAsked): Promise<TimelinePage> {
   const lines = await readLines(pool, asked);
@@ -81,7 +82,7 @@ async function readLines(pool: Pool, asked: TimelineAsked): Promise<LineRow[]> {
   const eventKey = `lpad(id::text, 20, '0')`;
   const event = (where: string): string =>
     `(select 'event' as source, ${eventKey} as key, at, kind, data, actor, person_id, case_id, send_id, decision_id from event
-      where ${where} ${kinds} ${before('at', 'event', eventKey)} order by at desc, id desc limit ${take})`;
+      where ${where} and kind <> 'core-change' ${kinds} ${before('at', 'event', eventKey)} order by at desc, id desc limit ${take})`;
   const parts = [
     event(`loan_id = ${loan}`),
     event(`loan_id is null and person_id in (select person_id from loan_role where loan_id = ${loan})`),
@@ -157,11 +158,16 @@ function decisionWords(row: DecisionRow | undefined): { group: 'decision'; title
 function changesOf(data: Record<string, unknown>): TimelineEntry['changes'] {
   const { changes } = data;
   if (!Array.isArray(changes)) return [];
-  const said = (value: unknown): string | null =>
-    value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-  return changes.map((change: { field: string; from: unknown; to: unknown }) => ({
-    field: change.field,
-    from: said(change.from),
-    to: said(change.to),
+  return changes.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => ({
+    field: field.replace(/_cents$/, ''),
+    from: saidOf(field, from),
+    to: saidOf(field, to),
   }));
+}
+
+/** Money as money; everything else as it is written. */
+function saidOf(field: string, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return field.endsWith('_cents') && /^-?\d+$/.test(text) ? formatCents(Number(text)) : text;
 }

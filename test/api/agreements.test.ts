@@ -202,7 +202,7 @@ describe('the timeline', () => {
       },
     ]);
     expect(whole.rows[5]?.changes).toEqual([
-      { field: 'past_due_cents', from: '25000', to: '30000' },
+      { field: 'past_due', from: '$250.00', to: '$300.00' },
       { field: 'collector', from: null, to: 'casey' },
     ]);
     const paged: string[] = [];

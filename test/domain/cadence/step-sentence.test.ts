@@ -14,7 +14,7 @@ describe('a policy read aloud', () => {
       step: 'sms-1',
       title: 'Neutral reminder',
       when: 'Day 3',
-      text: 'Text, or an e-mail where none may go. Once in each cycle.',
+      text: 'Text, else an e-mail. Once in each cycle.',
       citation: null,
     });
   });

@@ -57,6 +57,14 @@ const said: Readonly<Record<string, string>> = {
   email: 'E-mail',
   rv: 'RV',
   heloc: 'HELOC',
+  'late-1': 'First late letter',
+  'before-30': 'Before the account is reported',
+  'hud-counselling': 'Housing counselling notice',
+  'right-to-cure': 'Right-to-cure notice',
+  'demand-2': 'Second demand',
+  final: 'Final demand',
+  breach: 'Breach letter',
+  'early-intervention': 'Early-intervention letter',
 };
 
 /** The planner's line without its own label, as a sentence. */

@@ -89,7 +89,8 @@ function Recent({ loan, zone }: { loan: string; zone: string }): ReactNode {
 /** What the item was opened with, as far as people can read it: ids and structures stay out. */
 function Details({ detail }: { detail: WorkItem['detail'] }): ReactNode {
   const rows = Object.entries(detail).flatMap(([name, value]): [string, ReactNode][] => {
-    if (/(^id$|Id$|_id$|hash|payload)/.test(name)) return [];
+    // The kind of the item says its channel.
+    if (/(^id$|Id$|_id$|^channel$|hash|payload)/.test(name)) return [];
     if (typeof value === 'number') return [[label(name), name.endsWith('Cents') ? dollars(value) : String(value)]];
     if (typeof value === 'boolean') return [[label(name), value ? 'yes' : 'no']];
     if (typeof value === 'string' && value !== '') return [[label(name), value]];
