@@ -5,6 +5,7 @@ import { recallLeftOver } from '../../worker/janitor.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactBorrower } from '../../activities/contact-borrower.ts';
 import { settleClaims } from '../../worker/settlement.ts';
+import type { MadePerson } from '../support/builders.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Desk } from '../support/desk.ts';
 import { aLoan, aPerson, anOpenCase, whenDue } from '../support/builders.ts';
@@ -17,9 +18,7 @@ afterAll(() => desk.close());
 
 describe('one touch', () => {
   it('sends the day-3 text once, records step, frequency slot, decision and timeline, and rests until the next step', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
+    const { person, caseId } = await aDueText();
     const next = await contactBorrower(desk.deps, { caseId });
     expect(next).toMatchObject({ kind: 'rest' });
     const texts = await desk.acceptedTexts(person.phone);
@@ -36,9 +35,7 @@ describe('one touch', () => {
   });
 
   it('run twice at once and once more after, sends one copy', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
+    const { person, caseId } = await aDueText();
     await Promise.all([
       contactBorrower(desk.deps, { caseId }),
       contactBorrower(desk.deps, { caseId }),
@@ -121,9 +118,7 @@ describe('two loans of one person, one due by text and one by e-mail', () => {
 
 describe('an answer that never comes', () => {
   it('is settled by asking: the network has it, so it is sent, once', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
+    const { person, caseId } = await aDueText();
     await desk.control('POST', '/faults', { kind: 'execute-then-hang', address: person.phone, times: 1 });
     await contactBorrower(desk.deps, { caseId });
     expect(await statusOf(caseId)).toBe('claimed');
@@ -133,12 +128,7 @@ describe('an answer that never comes', () => {
   });
 
   it('is settled by asking: the network never had it, so the claim is released and the step goes again, once', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
-    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
-    await contactBorrower(desk.deps, { caseId });
-    await settleSoon();
+    const { person, caseId } = await aReleasedClaim();
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
     await contactBorrower(desk.deps, { caseId });
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(1);
@@ -147,9 +137,7 @@ describe('an answer that never comes', () => {
 
 describe('a worker that slept', () => {
   it('past its claim’s deadline calls nobody; the settlement finds nothing there and the step goes again, once', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
+    const { person, caseId } = await aDueText();
     await contactBorrower({ ...desk.deps, timing: { ...desk.deps.timing, claimGoodForMs: 0 } }, { caseId });
     expect(await statusOf(caseId)).toBe('claimed');
     expect(await desk.acceptedTexts(person.phone)).toHaveLength(0);
@@ -159,12 +147,7 @@ describe('a worker that slept', () => {
   });
 
   it('until another attempt had gone is told apart by the number of its attempt, though its own clock says there is time', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
-    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
-    await contactBorrower(desk.deps, { caseId });
-    await settleSoon();
+    const { person, caseId } = await aReleasedClaim();
     await contactBorrower(desk.deps, { caseId });
     const { rows } = await desk.pool.query<{ id: string; body: string; attempt: number }>(
       'select id, body, attempt from send where case_id = $1',
@@ -185,12 +168,7 @@ describe('a worker that slept', () => {
 
 describe('what was released and not taken up again', () => {
   it('is taken back by the janitor once its day is over, not before, and the timeline says why', async () => {
-    const person = await aPerson(desk.pool);
-    const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
-    await whenDue(desk.deps, caseId);
-    await desk.control('POST', '/faults', { kind: 'hang', address: person.phone, times: 1 });
-    await contactBorrower(desk.deps, { caseId });
-    await settleSoon();
+    const { person, caseId } = await aReleasedClaim();
     await recallLeftOver(desk.deps);
     expect(await statusOf(caseId)).toBe('prepared');
     await desk.pool.query('update business_clock set offset_ms = offset_ms + 86400000');
@@ -205,6 +183,22 @@ describe('what was released and not taken up again', () => {
     await desk.pool.query('update business_clock set offset_ms = offset_ms - 86400000');
   });
 });
+
+async function aDueText(): Promise<{ person: MadePerson; caseId: string }> {
+  const person = await aPerson(desk.pool);
+  const caseId = await anOpenCase(desk.pool, await aLoan(desk.pool, person.personId));
+  await whenDue(desk.deps, caseId);
+  return { person, caseId };
+}
+
+/** A text whose provider hung and never had it: settled by asking, its claim released. */
+async function aReleasedClaim(): Promise<{ person: MadePerson; caseId: string }> {
+  const due = await aDueText();
+  await desk.control('POST', '/faults', { kind: 'hang', address: due.person.phone, times: 1 });
+  await contactBorrower(desk.deps, { caseId: due.caseId });
+  await settleSoon();
+  return due;
+}
 
 async function statusOf(caseId: string): Promise<string | undefined> {
   const { rows } = await desk.pool.query<{ status: string }>(`select status from send where case_id = $1`, [caseId]);
