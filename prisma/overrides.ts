@@ -110,12 +110,19 @@ export async function overrideDecision(
   return { kind: 'overridden' };
 }
 
-/** Lets the step that this decision put off or refused come due again. */
+/**
+ * Lets the step that waits because of this decision come due again: put off or refused by it, or by one that came after it
+ * to the same question (the same person by the same channel about the same loan).
+ */
 async function releaseStep(client: Client, decisionId: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    `with deferred as (delete from step_deferral where decision_id = $1 returning 1),
-          refused as (delete from step_done where outcome = 'refused' and detail -> 'decisions' ? $1::text
-                      and case_id = (select case_id from decision where id = $1) returning 1)
+    `with same as (
+       select g.id, g.case_id from decision d
+       join decision g on g.loan_id = d.loan_id and g.person_id = d.person_id and g.at >= d.at and g.request ->> 'channel' = d.request ->> 'channel'
+       where d.id = $1),
+     deferred as (delete from step_deferral where decision_id in (select id from same) returning 1),
+     refused as (delete from step_done where outcome = 'refused' and case_id in (select case_id from same)
+                 and detail -> 'decisions' ?| (select array_agg(id::text) from same) returning 1)
      select 1 from deferred union all select 1 from refused`,
     [decisionId],
   );

@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core';
+import { Notification, createTheme } from '@mantine/core';
 
 /** Calm and dense: one accent, small radii, the system's own type. Contrast is checked by axe in both schemes. */
 export const theme = createTheme({
@@ -28,4 +28,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
   },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem' },
+  components: {
+    // Its button to close has only a cross.
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } } }),
+  },
 });

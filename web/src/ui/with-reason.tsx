@@ -1,4 +1,4 @@
-import { Button, Group, TextInput, Title } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { api } from '../lib/api.ts';
@@ -26,9 +26,6 @@ export function WithReason({ label, path, done }: { label: string; path: string;
   };
   return (
     <form onSubmit={submit} aria-label={label}>
-      <Title order={4} className="unseen">
-        {label}
-      </Title>
       <Group gap={6}>
         <TextInput
           size="xs"

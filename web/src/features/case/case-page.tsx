@@ -17,6 +17,7 @@ import { DocumentsPanel } from './documents-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
 import { NextPanel } from './next-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
+import { RemediesPanel } from './remedies-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -65,6 +66,7 @@ function Case({ page }: { page: Page }): ReactNode {
             <ChannelsPanel page={page} zone={zone} />
             <MoneyPanel page={page} zone={zone} />
             <AgreementsPanel page={page} />
+            <RemediesPanel page={page} zone={zone} />
             <DocumentsPanel loan={page.loan.id} zone={zone} />
             <PeoplePanel page={page} />
           </Stack>
