@@ -82,7 +82,7 @@ function digitsAt(tokens: readonly Token[], at: number, taken: ReadonlySet<numbe
   }
   if (signed || named) return { cents: Math.round(value * 100), from: at, to: named ? at + 2 : at + 1, sure: true };
   // "a 130 payment" is a sum, "2 payments" a count
-  const ofThatSize = before === 'a' && next === 'payment';
+  const ofThatSize = /^(?:a|the|that|my)$/.test(before) && next === 'payment';
   if (
     (NOT_MONEY_BEFORE.has(before) && !(before === 'the' && value > 31)) ||
     (NOT_MONEY_AFTER.has(next) && !taken.has(at + 1) && !ofThatSize)

@@ -158,7 +158,7 @@ export const HARDSHIP: Family = {
         extension (number|cord|code) ; ext|extension # ; (no|not) *2 (extension|payment plan|modification) ;
         (never|not) *2 (late|later) ; pay later today ; more time (texting|calling|and energy|zone) ; waste *3 time ;
         some time (today|tomorrow|this|next|on) ; one more time ; some time *1 (ago|soon) ; any more (time|texts) ;
-        extend (my thanks|gratitude|an) ; end of *2 (loan|contract) *1 (date|when) ; what|how *5 end of *2 loan|contract|note ; when *3 end of *2 loan ;
+        extend (my thanks|gratitude|an) ; (do not|not) *3 miss *2 payment|payments ; end of *2 (loan|contract) *1 (date|when) ; what|how *5 end of *2 loan|contract|note ; when *3 end of *2 loan ;
         come get (me|you) ; get it back ; take it back ; already (paid|have) *2 extension
       `),
     },

@@ -15,7 +15,7 @@ export interface MediaList {
 
 const FILLERS = new Set(
   (
-    'please with all the these this those that your any anymore more further future of ever again just even you guys people to keep ' +
+    'please with wit wif w all the da dem dis these this those that your any anymore more further future of ever again just even you guys people to keep ' +
     'continue continuing keeping be being get getting got receive receiving have having want wanting need so many much from up ' +
     'me us in try trying unwanted constant constantly daily automated automatic random annoying stupid damn fucking freaking ' +
     'fuckin goddamn dumb such with sending send sends him her them and for on out a por favor me mas de con los las sus su ' +
