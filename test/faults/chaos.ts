@@ -10,6 +10,8 @@ import type { FaultNote } from './weather.ts';
 import type { Pool } from '../../prisma/pool.ts';
 import { businessNow } from '../../prisma/business-clock.ts';
 
+const DEED_SHARE = 0.08;
+
 export interface ChaosOrder {
   seed: number;
   cases: number;
@@ -19,6 +21,8 @@ export interface ChaosOrder {
   root: string;
   /** No faults: what the same load does in good weather. */
   calm: boolean;
+  /** The share of ticks at which a borrower does something; some six ticks go in a second. */
+  deedShare?: number;
   say: (line: string) => void;
 }
 
@@ -70,7 +74,7 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
     let away = 0;
     while (Date.now() - startedAtMs - away < order.faultMs) {
       await tick(pool, { minutes: 1 + die.below(15), backlog }).catch(() => undefined);
-      if (die.next() < 0.08) {
+      if (die.next() < (order.deedShare ?? DEED_SHARE)) {
         const due = await oneWhoIsDue(pool, borrowers);
         const borrower = due ?? die.pick([firstBorrower, ...others]);
         underWay.push(act(instance, pool, { borrower, die, isDue: due !== null }));

@@ -15,6 +15,7 @@ const { values } = parseArgs({
     plant: { type: 'string' },
     calm: { type: 'boolean', default: false },
     drain: { type: 'string', default: '120' },
+    deeds: { type: 'string' },
   },
 });
 
@@ -22,8 +23,10 @@ const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : N
 const faultMs = values.seconds === undefined ? Number(values.minutes) * 60_000 : Number(values.seconds) * 1_000;
 const cases = Number(values.cases);
 const drainMs = Number(values.drain) * 1_000;
-if (![seed, faultMs, cases, drainMs].every((value) => Number.isFinite(value) && value >= 0)) {
-  console.error('chaos: --seed, --minutes, --seconds, --cases and --drain take numbers');
+if (
+  ![seed, faultMs, cases, drainMs, Number(values.deeds ?? 0)].every((value) => Number.isFinite(value) && value >= 0)
+) {
+  console.error('chaos: --seed, --minutes, --seconds, --cases, --drain and --deeds take numbers');
   process.exit(2);
 }
 if (values.plant !== undefined && !Object.hasOwn(PLANTS, values.plant)) {
@@ -43,6 +46,7 @@ const report = await chaos({
   cases,
   drainMs,
   calm: values.calm,
+  ...(values.deeds === undefined ? {} : { deedShare: Number(values.deeds) }),
   home: join(evidence, 'home'),
   root,
   say: (line) => console.error(line),

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -8,8 +8,8 @@ import { count, day, when, words } from '../../lib/format.ts';
 import { useMay, useZone } from '../../lib/session.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { RouteAnchor } from '../../ui/links.tsx';
+import { StackTable } from '../../ui/stack-table.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { WideTable } from '../../ui/wide-table.tsx';
 import { LetterForm } from './letter-form.tsx';
 import { ReturnedForm } from './returned-form.tsx';
 import { ReleasePanel } from './release-panel.tsx';
@@ -86,65 +86,65 @@ export function LettersPage(): ReactNode {
   );
 }
 
+interface Column {
+  title: string;
+  cell: (row: LetterRow) => ReactNode;
+}
+
 function LetterTable({ rows, state }: { rows: readonly LetterRow[]; state: LetterState }): ReactNode {
   const zone = useZone();
   const may = useMay();
   const acts = may('letter.act') && (state === 'waiting' || state === 'released');
+  const columns: Column[] = [
+    {
+      title: 'Letter',
+      cell: (row) => (
+        <>
+          {words(row.template)} {row.legal ? <Tag tone="warn">legal</Tag> : null}
+        </>
+      ),
+    },
+    {
+      title: 'Loan',
+      cell: (row) => (
+        <RouteAnchor to="/loans/$loan" params={{ loan: row.loanNumber }}>
+          {row.loanNumber}
+        </RouteAnchor>
+      ),
+    },
+    { title: 'To', cell: (row) => row.person },
+    { title: 'Worded', cell: (row) => when(row.wordedAt, zone) },
+    state === 'waiting'
+      ? { title: 'Number', cell: (row) => row.id.slice(0, 8) }
+      : { title: 'Batch', cell: (row) => <Batch row={row} /> },
+    ...(state === 'waiting'
+      ? []
+      : [{ title: state === 'released' ? 'Class' : 'Mailed', cell: (row: LetterRow) => <Mailed row={row} /> }]),
+    ...(state === 'returned'
+      ? [{ title: 'Came back', cell: (row: LetterRow) => `${day(row.returnedOn)}: ${row.returnReason ?? ''}` }]
+      : []),
+    ...(acts ? [{ title: 'What to do', cell: (row: LetterRow) => <LetterForm letter={row} /> }] : []),
+  ];
   return (
-    <WideTable label={heaps[state].label} minWidth={720}>
-      <Table verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Letter</Table.Th>
-            <Table.Th>Loan</Table.Th>
-            <Table.Th>To</Table.Th>
-            <Table.Th>Worded</Table.Th>
-            <Table.Th>{state === 'waiting' ? 'Number' : 'Batch'}</Table.Th>
-            {state === 'waiting' ? null : <Table.Th>{state === 'released' ? 'Class' : 'Mailed'}</Table.Th>}
-            {state === 'returned' ? <Table.Th>Came back</Table.Th> : null}
-            {acts ? <Table.Th>What to do</Table.Th> : null}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.id}>
-              <Table.Td>
-                {words(row.template)} {row.legal ? <Tag tone="warn">legal</Tag> : null}
-              </Table.Td>
-              <Table.Td>
-                <RouteAnchor to="/loans/$loan" params={{ loan: row.loanNumber }}>
-                  {row.loanNumber}
-                </RouteAnchor>
-              </Table.Td>
-              <Table.Td>{row.person}</Table.Td>
-              <Table.Td>{when(row.wordedAt, zone)}</Table.Td>
-              <Table.Td>{state === 'waiting' ? row.id.slice(0, 8) : <Batch row={row} />}</Table.Td>
-              {state === 'waiting' ? null : (
-                <Table.Td>
-                  {state === 'released' ? null : `${day(row.mailedOn)}, `}
-                  {row.mailClass === null ? '' : words(row.mailClass).toLowerCase()}
-                  {row.certificateNumber === null ? null : (
-                    <Text size="xs" c="dimmed">
-                      certificate {row.certificateNumber}
-                    </Text>
-                  )}
-                </Table.Td>
-              )}
-              {state === 'returned' ? (
-                <Table.Td>
-                  {day(row.returnedOn)}: {row.returnReason}
-                </Table.Td>
-              ) : null}
-              {acts ? (
-                <Table.Td>
-                  <LetterForm letter={row} />
-                </Table.Td>
-              ) : null}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </WideTable>
+    <StackTable
+      label={heaps[state].label}
+      columns={columns}
+      rows={rows.map((row) => ({ key: row.id, cells: columns.map(({ cell }) => cell(row)) }))}
+    />
+  );
+}
+
+function Mailed({ row }: { row: LetterRow }): ReactNode {
+  return (
+    <>
+      {row.mailedOn === null ? null : `${day(row.mailedOn)}, `}
+      {row.mailClass === null ? '' : words(row.mailClass).toLowerCase()}
+      {row.certificateNumber === null ? null : (
+        <Text size="xs" c="dimmed">
+          certificate {row.certificateNumber}
+        </Text>
+      )}
+    </>
   );
 }
 
