@@ -8,7 +8,7 @@ const HEARTBEAT = { heartbeatTimeout: '12 seconds' } as const;
 export const records = proxyActivities<Pick<CaseActivities, 'planCase' | 'closeCase'>>({
   startToCloseTimeout: '30 seconds',
   ...HEARTBEAT,
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  retry: { initialInterval: '1 second', maximumInterval: '20 seconds' },
 });
 
 /**
@@ -20,5 +20,5 @@ export const touches = proxyActivities<Pick<CaseActivities, 'contactBorrower'>>(
   allowEagerDispatch: false,
   startToCloseTimeout: '45 seconds',
   ...HEARTBEAT,
-  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
+  retry: { initialInterval: '2 seconds', maximumInterval: '20 seconds' },
 });
