@@ -168,7 +168,7 @@ describe('a worker that slept', () => {
 
 describe('what was released and not taken up again', () => {
   it('is taken back by the janitor once its day is over, not before, and the timeline says why', async () => {
-    const { person, caseId } = await aReleasedClaim();
+    const { caseId } = await aReleasedClaim();
     await recallLeftOver(desk.deps);
     expect(await statusOf(caseId)).toBe('prepared');
     await desk.pool.query('update business_clock set offset_ms = offset_ms + 86400000');
