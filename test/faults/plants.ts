@@ -45,7 +45,7 @@ export const PLANTS: Record<string, readonly Plant[]> = {
     {
       file: 'activities/contact/claim.ts',
       find: 'return write(deps, client,',
-      put: 'await new Promise((resolve) => setTimeout(resolve, 1_500));\n  return write(deps, client,',
+      put: 'await new Promise((resolve) => setTimeout(resolve, 4_000));\n  return write(deps, client,',
     },
   ],
 };
