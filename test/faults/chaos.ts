@@ -121,12 +121,12 @@ export async function chaos(order: ChaosOrder): Promise<ChaosReport> {
   }
 }
 
-/** Half of what people do is done while a message to them is due: that is where a race would be lost. */
+/** Half of what people do is done while a message to them is due, a text before anything else: that is where a race would be lost. */
 async function oneWhoIsDue(pool: Pool, borrowers: readonly Borrower[]): Promise<Borrower | null> {
   const { rows } = await pool
     .query<{ id: string }>(
       `select id from collection_case where status = 'open' and random() < 0.5
-         and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond' order by random() limit 1`,
+         and next_wake_at <= now() + (select offset_ms from business_clock) * interval '1 millisecond' order by next_step like 'sms%' desc, random() limit 1`,
     )
     .catch(() => ({ rows: [] }));
   const [due] = rows;
